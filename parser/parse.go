@@ -1,7 +1,10 @@
 package parser
 
 import (
+	"strings"
+
 	"reftel/model"
+	"reftel/model/safe"
 )
 
 // Container is what the file or record around a cable says of it. What it does not say is empty.
@@ -16,9 +19,146 @@ type Container struct {
 	References     []string
 }
 
+// parser is the state of reading one cable.
+type parser struct {
+	c     *model.Cable
+	about Container
+
+	s       string // the working text
+	runs    []run  // where it was received; nil where it is the bytes received
+	outside []mark // elements of received bytes that no working text stands for
+	lines   []line
+	marks   []mark
+
+	run, out int   // positions within runs and outside while spans are made
+	done     int32 // received bytes that have a span
+
+	named    model.ID // the identifier that container or file name give
+	year     int      // of the cable; 0 while unknown
+	station  string   // as on the classification line
+	serial   int
+	level    model.Marking // of the classification line
+	page     model.Marking // of the page heads of a telegram
+	day      string        // of a telegram, as an archive gives it
+	markdown bool          // was converted to Markdown
+	telegram bool          // has the page heads of before 2002
+	fields   int           // fields recognised
+	refs     []refText
+
+	buf    []byte // text of the paragraphs, one after another
+	pieces []piece
+	cut    bool // a page break stands since the last line of text
+}
+
 // Parse reads one cable. It never fails: what it cannot place stays in the cable as unplaced text, with diagnostics.
 // The result keeps received; the caller must not change it afterwards.
 func Parse(received []byte, about Container) *model.Cable {
 	c := &model.Cable{Received: received}
+	p := &parser{c: c, about: about}
+	c.Source = model.Source{Path: p.field(about.Path), Offset: about.Offset}
+	p.unwrap()
+	p.container()
+	p.scan()
+	p.reading()
 	return c
+}
+
+// reading runs the grammars over the lines and settles what they found.
+func (p *parser) reading() {
+	p.furnish()
+	start := p.header()
+	start = p.top(start)
+	p.identity()
+	p.references()
+	p.body(start)
+	p.classify()
+	p.summary()
+	p.titles()
+	p.unrecognised()
+	p.tile()
+	p.place()
+	p.placeDiagnostics()
+	if p.c.Replaced > 0 {
+		p.c.Diagnostics = append(p.c.Diagnostics, model.Diagnostic{Kind: CharacterReplaced, Line: 1, Message: safe.Of("characters that cannot be shown were replaced")})
+	}
+}
+
+// container takes over what the container says.
+func (p *parser) container() {
+	a, c := &p.about, p.c
+	if id, err := model.ParseID(a.ID); err == nil {
+		p.named = id
+	} else {
+		a.ID = ""
+		p.named = nameID(a.Path)
+	}
+	if t, ok := created(a.Created); ok {
+		c.Created = t
+	}
+	if t, ok := created(p.day); ok && c.Created.IsZero() {
+		p.year = t.Year()
+	}
+	c.Origin = p.field(a.Origin)
+	c.Classification = banner(a.Classification)
+}
+
+// whole is the text as received.
+func (p *parser) whole() string {
+	if p.runs == nil {
+		return p.s
+	}
+	return string(p.c.Received)
+}
+
+// field makes one line of text showable.
+func (p *parser) field(s string) safe.Line {
+	l, hits := safe.CleanLine(squeeze(s))
+	p.c.Replaced += hits
+	return l
+}
+
+// place turns the working offsets of paragraphs and sections into received ones.
+func (p *parser) place() {
+	for i := range p.c.Paragraphs {
+		s := &p.c.Paragraphs[i].Span
+		a, b := p.received(int(s.Start), false), p.received(int(s.End), true)
+		s.Start, s.End, s.Element = int32(a), int32(max(a, b)), model.ElementText
+	}
+	for i := range p.c.Sections {
+		s := &p.c.Sections[i].Span
+		if s.End == 0 {
+			continue
+		}
+		a, b := p.received(int(s.Start), false), p.received(int(s.End), true)
+		s.Start, s.End, s.Element = int32(a), int32(max(a, b)), model.ElementHeading
+	}
+}
+
+// classify settles the banner from the classification line, captions and page heads, where no container gives it.
+func (p *parser) classify() {
+	c := p.c
+	if c.Classification.Level != model.LevelNone {
+		return
+	}
+	m := p.level
+	if m.Level == model.LevelNone {
+		m = p.page
+	}
+	for _, caption := range c.Captions {
+		switch s := caption.String(); {
+		case s == "NOFORN" && m.Level.Classified():
+			m.Controls = noForn
+		case m.Level == model.LevelUnclassified && (s == "SENSITIVE" || s == "FOUO" || s == "FOR OFFICIAL USE ONLY" || strings.HasPrefix(s, "SENSITIVE BUT")):
+			m.Level, m.Controls = model.LevelSensitive, official
+		}
+	}
+	m.Written = ""
+	c.Classification = m
+}
+
+// banners keeps the highest marking of the page heads.
+func (p *parser) banners(s string) {
+	if m := banner(s); m.Above(p.page) {
+		p.page = m
+	}
 }

@@ -1,0 +1,154 @@
+package parser
+
+import (
+	"strings"
+	"time"
+
+	"reftel/model"
+)
+
+// date is a point in Zulu time, if there is such a day.
+func date(year, month, day, hour, minute int) (time.Time, bool) {
+	if year < 1900 || year > 2100 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 {
+		return time.Time{}, false
+	}
+	t := time.Date(year, time.Month(month), day, hour, minute, 0, 0, time.UTC)
+	return t, t.Day() == day
+}
+
+// createdLayouts are the ways in which containers write the date of a cable.
+var createdLayouts = [...]string{"2006-01-02 15:04", "1/2/2006 15:04", "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006 January 2, 15:04", "2006-01-02", "02 Jan 2006", "02-Jan-2006", "1/2/2006"}
+
+// created reads the date that a container gives.
+func created(s string) (time.Time, bool) {
+	s = squeeze(s)
+	if i := strings.IndexByte(s, '('); i > 0 {
+		s = strings.TrimSpace(s[:i])
+	}
+	for _, layout := range createdLayouts {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC(), true
+		}
+	}
+	if len(s) > 11 {
+		for _, layout := range createdLayouts[6:8] {
+			if t, err := time.Parse(layout, s[:11]); err == nil {
+				return t.UTC(), true
+			}
+		}
+	}
+	return time.Time{}, false
+}
+
+// day finds the first date written in figures in s: 02/10/2015, 2015/02/10, 6/3/08, 12-29-13.
+func day(s string) (time.Time, bool) {
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) {
+			continue
+		}
+		n := digits(s[i:])
+		a, j := number(s[i:]), i+n
+		if j+1 < len(s) && (s[j] == '/' || s[j] == '-' || s[j] == '.') && isDigit(s[j+1]) {
+			sep := s[j]
+			m := digits(s[j+1:])
+			b, k := number(s[j+1:]), j+1+m
+			if k+1 < len(s) && s[k] == sep && isDigit(s[k+1]) {
+				o := digits(s[k+1:])
+				c := number(s[k+1:])
+				if n == 4 {
+					if t, ok := date(a, b, c, 0, 0); ok {
+						return t, true
+					}
+				} else if n <= 2 && (o == 2 || o == 4) {
+					year := c
+					if o == 2 {
+						year = declassYear(c)
+					}
+					if t, ok := date(year, a, b, 0, 0); ok {
+						return t, true
+					}
+					if t, ok := date(year, b, a, 0, 0); ok {
+						return t, true
+					}
+				}
+				j = k + 1 + o
+			}
+		}
+		i = j
+	}
+	return time.Time{}, false
+}
+
+// declassYear is the year of a declassification date written with two digits; those lie in the future of the cable.
+func declassYear(yy int) int {
+	if yy >= 80 {
+		return 1900 + yy
+	}
+	return 2000 + yy
+}
+
+// identity settles identifier, year, date and origin from what container, text and file name say.
+func (p *parser) identity() {
+	c := p.c
+	named := p.named
+	station := canonicalStation(p.station)
+	switch {
+	case !named.Zero() && p.year == 0:
+		p.year = int(named.Year)
+	case p.year == 0 && !c.Created.IsZero():
+		p.year = c.Created.Year()
+	}
+	switch {
+	case p.about.ID != "" && !named.Zero():
+		c.ID = named
+	case station != "" && p.year != 0:
+		c.ID = model.ID{Year: int16(p.year), Station: station, Serial: int32(p.serial)}
+		if p.telegram && p.year < 1980 {
+			c.ID.Form = model.FormLong
+		}
+		// The same cable under the name of its file: NARA cuts stations, and that name is the one people know.
+		if named.Serial == c.ID.Serial && named.Year == c.ID.Year {
+			c.ID = named
+		}
+	case !named.Zero():
+		c.ID = named
+	}
+	if fixed := canonicalID(c.ID); fixed != c.ID && !c.ID.Zero() {
+		p.note(IdentifierFixed, 0, 0, c.ID.String()+" read as "+fixed.String())
+		c.ID = fixed
+	}
+	if p.year == 0 && !c.ID.Zero() {
+		p.year = int(c.ID.Year)
+	}
+	if c.Origin.Empty() {
+		if station == "" {
+			station = canonicalStation(c.ID.Station)
+		}
+		if station != "" {
+			c.Origin = p.field(origin(station))
+		}
+	}
+}
+
+// nameID is the identifier that a file's name gives: "08TRIPOLI564.txt", "seed-05ALMATY538.txt".
+func nameID(path string) model.ID {
+	base := path[strings.LastIndexAny(path, `/\!`)+1:]
+	for range 2 {
+		if i := strings.LastIndexByte(base, '.'); i > 0 {
+			base = base[:i]
+		}
+	}
+	for {
+		if id, err := model.ParseID(base); err == nil {
+			return id
+		}
+		i := strings.IndexAny(base, "-_ +")
+		if i < 0 {
+			return model.ID{}
+		}
+		if id, err := model.ParseID(base[:i]); err == nil {
+			return id
+		}
+		base = base[i+1:]
+	}
+}

@@ -1,0 +1,254 @@
+package parser
+
+import (
+	"strings"
+
+	"reftel/model"
+)
+
+var months = [...]string{"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
+
+// month is the number of a month by its first three letters, 0 where they are none.
+func month(s string) int {
+	if len(s) < 3 {
+		return 0
+	}
+	for i, m := range months {
+		if hasFold(s, m) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// dateTimeGroup finds "190618Z FEB 08" in a line; start and end are offsets of it, with the precedence letters.
+func dateTimeGroup(s string) (start, end int, ok bool) {
+	for i := 0; i+6 < len(s); i++ {
+		if !isDigit(s[i]) {
+			continue
+		}
+		n := digits(s[i:])
+		if n != 6 || i+6 >= len(s) || upper(s[i+6]) != 'Z' {
+			i += n
+			continue
+		}
+		j := skip(s, i+7)
+		if month(s[j:]) == 0 {
+			i += n
+			continue
+		}
+		for j < len(s) && isAlpha(s[j]) {
+			j++
+		}
+		j = skip(s, j)
+		d := digits(s[j:])
+		if d != 2 && d != 4 {
+			i += n
+			continue
+		}
+		start = i
+		for start >= 2 && s[start-1] == ' ' && strings.IndexByte("ZOPRWMF", upper(s[start-2])) >= 0 && (start == 2 || s[start-3] == ' ') {
+			start -= 2
+		}
+		return start, j + d, true
+	}
+	return 0, 0, false
+}
+
+// isAddress tells whether a line begins an address: "FM ", "TO ", "INFO ", "XMT ".
+func isAddress(s string) bool {
+	return strings.HasPrefix(s, "FM ") || strings.HasPrefix(s, "TO ") || strings.HasPrefix(s, "INFO ") || strings.HasPrefix(s, "XMT") && len(s) > 4
+}
+
+// isRouting tells whether a line is one of the first of a relayed message: VZCZC, routing indicators, DE, ZNY.
+func isRouting(s string) bool {
+	switch s[0] {
+	case 'V':
+		return strings.HasPrefix(s, "VZCZC")
+	case 'D':
+		return strings.HasPrefix(s, "DE R") && strings.IndexByte(s, '#') > 0
+	case 'Z':
+		return strings.HasPrefix(s, "ZNY ") || strings.HasPrefix(s, "ZNR ") || len(s) > 3 && s[1] == 'Z' && s[2] == ' ' && s[3] == 'R'
+	case 'O', 'P', 'R':
+		return len(s) > 4 && s[1] == s[0] && s[2] == ' ' && s[3] == 'R'
+	}
+	return false
+}
+
+// header reads the transmission header, which ends where the classification line or the top matter begins,
+// and tells which line comes next.
+func (p *parser) header() int {
+	end, found, addressed := 0, false, false
+	most := min(len(p.lines), 400)
+	for i := 0; i < most; i++ {
+		l := &p.lines[i]
+		if l.form != formText {
+			if l.form == formPage {
+				p.telegram = true
+			}
+			if l.form == formRule && !p.telegram && !found {
+				break
+			}
+			continue
+		}
+		s := p.s[l.text:l.end]
+		if isRouting(s) {
+			found, addressed = true, true
+			end = i + 1
+			continue
+		}
+		if isAddress(s) {
+			found, addressed = true, true
+			end = i + 1
+			continue
+		}
+		if _, _, ok := dateTimeGroup(s); ok && len(s) < 60 {
+			found, addressed = true, true
+			end = i + 1
+			continue
+		}
+		if p.isClassificationLine(s) {
+			if found {
+				end = i
+			}
+			break
+		}
+		if f, _ := label(s); f != fieldNone || isNotice(s) {
+			if found {
+				end = i
+			}
+			break
+		}
+		if !addressed && !p.telegram && i > 12 || isNumbered(s) && (found || !p.telegram) && !strings.Contains(s, "/") {
+			break
+		}
+		if addressed && i+1 == most {
+			end = most
+		}
+	}
+	if !found {
+		return 0
+	}
+	p.readHeader(end)
+	return end
+}
+
+// readHeader reads the lines of the transmission header up to a line.
+func (p *parser) readHeader(end int) {
+	c := p.c
+	var to *[]model.Addressee
+	excluded, begun := false, false
+	for i := 0; i < end; i++ {
+		l := &p.lines[i]
+		if l.form == formBlank {
+			l.form = formRead
+			continue
+		}
+		if l.form == formPage {
+			p.put(int(l.start), int(l.end), model.ElementPageBreak)
+			l.form = formRead
+			continue
+		}
+		if l.form == formBanner {
+			p.banners(p.s[l.text:l.end])
+			p.put(int(l.start), int(l.end), model.ElementBanner)
+			l.form = formRead
+			continue
+		}
+		p.put(int(l.start), int(l.end), model.ElementHeader)
+		s := p.s[l.text:l.end]
+		l.form = formRead
+		if strings.HasPrefix(s, "VZCZC") {
+			if c.TransmissionID.Empty() {
+				c.TransmissionID = p.field(s)
+			}
+			continue
+		}
+		if a, b, ok := dateTimeGroup(s); ok && c.DTG.Empty() && len(s) < 60 {
+			p.dtg(s[a:b])
+			begun = true
+			continue
+		}
+		if !begun && !isAddress(s) || isRouting(s) {
+			continue
+		}
+		begun = true
+		switch {
+		case strings.HasPrefix(s, "FM "):
+			if c.From.Zero() {
+				c.From = p.addressee(s[3:])
+			}
+			to, excluded = nil, false
+			continue
+		case strings.HasPrefix(s, "TO "):
+			to, excluded, s = &c.To, false, s[3:]
+			if isPage(s) {
+				continue
+			}
+		case strings.HasPrefix(s, "INFO "):
+			to, excluded, s = &c.Info, false, s[5:]
+		case strings.HasPrefix(s, "XMT"):
+			excluded, s = true, strings.TrimLeft(s[3:], " /")
+		}
+		if to == nil || s == "" {
+			continue
+		}
+		if excluded {
+			if k := len(*to); k > 0 {
+				(*to)[k-1].Excluded = append((*to)[k-1].Excluded, p.field(s))
+			}
+			continue
+		}
+		*to = append(*to, p.addressee(s))
+	}
+}
+
+// dtg reads a date-time group with its precedence letters: "O P 190618Z FEB 08".
+func (p *parser) dtg(s string) {
+	p.c.DTG = p.field(s)
+	i := 0
+	for ; i+1 < len(s) && !isDigit(s[i]); i++ {
+		switch c := model.Precedence(upper(s[i])); c {
+		case model.Flash, model.Immediate, model.Priority, model.Routine:
+			p.c.Precedence = append(p.c.Precedence, c)
+		}
+	}
+	day, hour, minute := number(s[i:i+2]), number(s[i+2:i+4]), number(s[i+4:i+6])
+	j := skip(s, i+7)
+	m := month(s[j:])
+	for j < len(s) && !isDigit(s[j]) {
+		j++
+	}
+	year := number(s[j:])
+	if year < 100 {
+		year = model.FullYear(year)
+	}
+	if t, ok := date(year, m, day, hour, minute); ok {
+		if p.c.Created.IsZero() {
+			p.c.Created = t
+		}
+		p.year = year
+	}
+}
+
+var precedences = [...]string{"NIACT IMMEDIATE", "IMMEDIATE", "PRIORITY", "ROUTINE", "FLASH"}
+
+// addressee reads "RUEHC/SECSTATE WASHDC PRIORITY 4696".
+func (p *parser) addressee(s string) model.Addressee {
+	var a model.Addressee
+	s = strings.TrimSpace(s)
+	if i := strings.IndexByte(s, '/'); i >= 4 && i <= 8 && s[0] == 'R' && capitals(s[:i]) && strings.IndexByte(s[:i], ' ') < 0 {
+		a.Route, s = p.field(s[:i]), strings.TrimSpace(s[i+1:])
+	}
+	if i := strings.LastIndexByte(s, ' '); i > 0 && len(s)-i-1 >= 3 && len(s)-i-1 <= 5 && digits(s[i+1:]) == len(s)-i-1 {
+		a.Continuity, s = p.field(s[i+1:]), strings.TrimSpace(s[:i])
+	}
+	for _, w := range precedences {
+		if len(s) > len(w) && strings.HasSuffix(s, w) && s[len(s)-len(w)-1] == ' ' {
+			a.Precedence, s = p.field(w), strings.TrimSpace(s[:len(s)-len(w)])
+			break
+		}
+	}
+	a.Name = p.field(s)
+	return a
+}

@@ -1,0 +1,197 @@
+package parser
+
+import "strings"
+
+// topField is a field of the top matter.
+type topField uint8
+
+const (
+	fieldNone topField = iota
+	fieldOrder
+	fieldTAGS
+	fieldSubject
+	fieldReference
+	fieldClassifier
+	fieldReason
+	fieldHandling // "Sensitive but unclassified - please handle accordingly"
+	fieldBody     // where the first paragraph begins inside a line
+)
+
+// labelWord is a way to write the label of a field.
+type labelWord struct {
+	word  string
+	field topField
+	colon bool // only with a colon behind it
+	typo  bool
+}
+
+// labelWords are the labels by first letter; a longer one stands before one that it begins with.
+var labelWords = [26][]labelWord{
+	'A' - 'A': {{"AGS", fieldTAGS, true, true}},
+	'C' - 'A': {{"CLASSIFIED BY", fieldClassifier, false, false}, {"CLASSFIED BY", fieldClassifier, false, true}, {"CLASSIIED BY", fieldClassifier, false, true}, {"CLASIFIED BY", fieldClassifier, false, true}, {"CLASSIFED BY", fieldClassifier, false, true}},
+	'D' - 'A': {{"DERIVED FROM", fieldClassifier, false, false}},
+	'R' - 'A': {{"REFERENCES", fieldReference, true, false}, {"REFERENCE", fieldReference, true, false}, {"REFTELS", fieldReference, true, false}, {"REFTEL", fieldReference, true, false}, {"REF(S)", fieldReference, false, false}, {"REFS", fieldReference, false, false}, {"REF", fieldReference, false, false}, {"REASONS", fieldReason, true, false}, {"REASON", fieldReason, false, false}},
+	'S' - 'A': {{"SUBJECT", fieldSubject, true, false}, {"SUBJ", fieldSubject, true, false}},
+	'T' - 'A': {{"TAGS", fieldTAGS, false, false}, {"TAG", fieldTAGS, true, false}, {"TAS", fieldTAGS, true, true}, {"TGS", fieldTAGS, true, true}, {"TABS", fieldTAGS, true, true}},
+	'U' - 'A': {{"UBJECT", fieldSubject, true, true}},
+}
+
+// label reads the label of a field at the start of a line, and tells how long it is.
+func label(s string) (topField, int) {
+	if s == "" {
+		return fieldNone, 0
+	}
+	c := upper(s[0])
+	if c == 'E' {
+		if n := orderLabel(s); n > 0 {
+			return fieldOrder, n
+		}
+		return fieldNone, 0
+	}
+	if !isUpper(c) {
+		return fieldNone, 0
+	}
+	for _, w := range labelWords[c-'A'] {
+		if !hasFold(s, w.word) {
+			continue
+		}
+		n := len(w.word)
+		if n == len(s) {
+			return w.field, n
+		}
+		j := n
+		for j < len(s) && isBlank(s[j]) {
+			j++
+		}
+		if j < len(s) && (s[j] == ':' || s[j] == ';') {
+			return w.field, j + 1
+		}
+		switch w.field {
+		case fieldTAGS:
+			if !w.colon && j > n && j < len(s) && isAlpha(s[j]) && s[0] != 'T'+32 || j > n && hasFold(s, "TAGS ") {
+				return w.field, j
+			}
+		case fieldReference:
+			if s[n] == '.' && n+1 < len(s) && isBlank(s[n+1]) {
+				return w.field, n + 1
+			}
+			if j > n && j < len(s) && !w.colon && startsReference(s[j:]) {
+				return w.field, j
+			}
+		case fieldClassifier, fieldReason:
+			if j > n && j < len(s) && (w.field == fieldClassifier || isDigit(s[j])) {
+				return w.field, j
+			}
+		}
+	}
+	return fieldNone, 0
+}
+
+// orderLabel matches "E.O. 12958", "EO 12958"; the number stays in the value.
+func orderLabel(s string) int {
+	n := 0
+	switch {
+	case hasFold(s, "E.O."):
+		n = 4
+	case hasFold(s, "E. O."):
+		n = 5
+	case hasFold(s, "EO"), hasFold(s, "E.O"), hasFold(s, "E0 "):
+		n = 2
+		if s[1] == '.' {
+			n = 3
+		}
+	case hasFold(s, "EXECUTIVE ORDER"):
+		n = 15
+	default:
+		return 0
+	}
+	j := n
+	for j < len(s) && (isBlank(s[j]) || s[j] == ':') {
+		j++
+	}
+	if d := digits(s[j:]); d >= 4 && d <= 6 {
+		return j
+	}
+	return 0
+}
+
+// startsReference tells whether text behind a "REF" without colon is a reference and no prose.
+func startsReference(s string) bool {
+	if b := bullet(s); b.n > 0 {
+		return true
+	}
+	_, n := stationAt(s)
+	return n > 0
+}
+
+// nextLabel finds where the next field begins inside a line, at or behind from; -1 where none does.
+func nextLabel(s string, from int, field topField) (int, topField) {
+	for i := from; i < len(s); i++ {
+		switch c := s[i]; c {
+		case 'T', 'S', 'R', 'C', 'E', 'U', 'D', 'A':
+		case '1', '2':
+			if field != fieldReference && field != fieldClassifier && field != fieldReason && field != fieldSubject {
+				continue
+			}
+			if i > 1 && isBlank(s[i-1]) && (i+1 < len(s) && s[i+1] == '.') && !isDigit(s[min(i+2, len(s)-1)]) {
+				j := skip(s, i+2)
+				if _, n := portion(s[j:]); n > 0 || j+1 < len(s) && isUpper(s[j]) && (isBlank(s[i-2]) || s[i-2] == '.' || s[i-2] == ')') {
+					return i, fieldBody
+				}
+			}
+			continue
+		case 0xC2: // a pilcrow
+			if i > 0 && strings.HasPrefix(s[i:], "¶") && i+2 < len(s) && isDigit(s[i+2]) && isNumbered(s[i:]) {
+				return i, fieldBody
+			}
+			continue
+		default:
+			continue
+		}
+		f, n := label(s[i:])
+		if f == fieldNone {
+			if s[i] == 'S' && i > 0 && (strings.HasPrefix(s[i:], "Sensitive but") || strings.HasPrefix(s[i:], "SENSITIVE BUT UNCLAS")) && isBlank(s[i-1]) {
+				return i, fieldHandling
+			}
+			continue
+		}
+		if i == 0 {
+			return i, f
+		}
+		colon := i+n <= len(s) && n > 0 && (s[i+n-1] == ':' || s[i+n-1] == ';')
+		glued := isAlpha(s[i-1]) || isDigit(s[i-1])
+		switch f {
+		case fieldOrder:
+			if strings.HasPrefix(s[i:], "E.O.") && field != fieldClassifier && field != fieldReason || !glued && (field == fieldNone || field == fieldSubject) {
+				return i, f
+			}
+		case fieldTAGS:
+			if field != fieldSubject && field != fieldTAGS && (colon || field == fieldOrder && !glued) && (s[i] != 'A' || !glued) || field == fieldNone && colon {
+				return i, f
+			}
+		case fieldClassifier:
+			if field == fieldClassifier {
+				continue
+			}
+			if colon || !glued && s[i+1] == 'L' {
+				return i, f
+			}
+		case fieldReason:
+			if colon && (field == fieldReference || field == fieldSubject) {
+				return i, f
+			}
+		case fieldReference:
+			if field == fieldReference {
+				continue
+			}
+			if colon && (!glued || capitals(s[i:i+3])) {
+				return i, f
+			}
+		default:
+			if colon {
+				return i, f
+			}
+		}
+	}
+	return -1, fieldNone
+}

@@ -1,0 +1,185 @@
+package parser
+
+import "strings"
+
+// form is what a line looks like by itself, before any grammar reads it.
+type form uint8
+
+const (
+	formText form = iota
+	formBlank
+	formRule   // dashes, equal signs or stars
+	formPage   // a page or section break
+	formBanner // a classification marking alone, as at the top and bottom of a page
+	formEnd    // an end mark
+	formStamp  // a declassification stamp, or that of a release
+	formHead   // the repeated head of a later section
+	formRead   // already read by a grammar
+)
+
+// line is a range of the working text: where it starts, where its first and last words are, and where it ends
+// with its line feed. Lines may also end where no line feed is, when a repair divides them.
+type line struct {
+	start, text, end, next int32
+	form                   form
+}
+
+// scan divides the working text into lines.
+func (p *parser) scan() {
+	s := p.s
+	p.lines = make([]line, 0, len(s)/44+8)
+	for at := 0; at < len(s); {
+		next := strings.IndexByte(s[at:], '\n')
+		if next < 0 {
+			next = len(s)
+		} else {
+			next += at + 1
+		}
+		p.lines = append(p.lines, p.line(at, next))
+		at = next
+	}
+}
+
+// line looks at one line.
+func (p *parser) line(start, next int) line {
+	s := p.s
+	text, end := start, next
+	for end > text && isSpace(s[end-1]) || end > text && s[end-1] == '\\' && next > end {
+		end--
+	}
+	for text < end && isSpace(s[text]) {
+		text++
+	}
+	return line{int32(start), int32(text), int32(end), int32(next), shape(s[text:end])}
+}
+
+// shape is the form of a line, by its first and last bytes in nearly all cases.
+func shape(s string) form {
+	if s == "" {
+		return formBlank
+	}
+	first, last := s[0], s[len(s)-1]
+	switch {
+	case first == '-' || first == '=' || first == '*' || first == '_' || first == '~':
+		switch {
+		case isRule(s):
+			return formRule
+		case first == '=' && indexFold(s, "CABLE ENDS") > 0, first == '*' && strings.HasPrefix(s, "*** Current"):
+			return formEnd
+		}
+	case first == '<' && strings.HasPrefix(s, "<< END OF"):
+		return formEnd
+	case first == 'N' && len(s) <= 16 && strings.HasPrefix(s, "NNN") && capitals(s) && strings.IndexByte(s, ' ') < 0:
+		return formEnd
+	case first == 'P' && isPage(s):
+		return formPage
+	case (isDigit(last) || last == 'Z') && isBreak(s):
+		return formPage
+	case len(s) <= 48 && isUpper(first) && isMarkingLine(s):
+		return formBanner
+	case isDigit(last) && isStamp(s) || first == 'R' && strings.HasPrefix(s, "RELEASE IN ") && capitals(s):
+		return formStamp
+	}
+	return formText
+}
+
+// isRule tells whether a line is a rule: three or more of one sign, with or without gaps.
+func isRule(s string) bool {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == s[0]:
+			n++
+		case c != ' ':
+			return false
+		}
+	}
+	return n >= 3
+}
+
+// isPage tells whether a line is a page line of before 2002: "PAGE 02 VATICA 05693 01 OF 02 021700Z", "PAGE 02".
+func isPage(s string) bool {
+	if !strings.HasPrefix(s, "PAGE ") {
+		return false
+	}
+	i := skip(s, 5)
+	n := digits(s[i:])
+	if n == 0 || n > 3 || len(s) > 80 {
+		return false
+	}
+	rest := s[i+n:]
+	if rest == "" {
+		return true
+	}
+	if !isBlank(rest[0]) || !capitals(rest) {
+		return false
+	}
+	last := rest[len(rest)-1]
+	return isDigit(last) || last == 'Z'
+}
+
+// isBreak tells whether a line is a page or section break: "ALMATY 00000538  002 OF 003", "001.2 OF 006",
+// or the second line of a page head of 1979, "ABIDJAN 05828 01 OF 02 271243Z".
+func isBreak(s string) bool {
+	_, ok := pageBreak(s)
+	return ok
+}
+
+// pageBreak reads a page break that begins with the post's name; n is its length.
+func pageBreak(s string) (n int, ok bool) {
+	if len(s) < 12 || !isUpper(s[0]) {
+		return 0, false
+	}
+	i := 0
+	for i < len(s) && (isUpper(s[i]) || s[i] == ' ' || s[i] == '\'' || s[i] == '.') {
+		i++
+	}
+	if i < 3 || i > 40 || s[i-1] != ' ' {
+		return 0, false
+	}
+	serial := digits(s[i:])
+	if serial < 5 {
+		return 0, false
+	}
+	i += serial
+	j := skip(s, i)
+	if j == i {
+		return 0, false
+	}
+	d := digits(s[j:])
+	if d == 6 && j+d < len(s) && s[j+d] == 'Z' && j+d+1 == len(s) {
+		return len(s), true
+	}
+	if d < 2 || d > 3 {
+		return 0, false
+	}
+	j += d
+	if j+1 < len(s) && s[j] == '.' && isDigit(s[j+1]) {
+		j += 2
+	}
+	j = skip(s, j)
+	if !strings.HasPrefix(s[j:], "OF ") {
+		return 0, false
+	}
+	j = skip(s, j+3)
+	d = digits(s[j:])
+	if d < 2 || d > 3 {
+		return 0, false
+	}
+	j += d
+	if k := skip(s, j); k < len(s) && digits(s[k:]) == 6 && k+6 < len(s) && s[k+6] == 'Z' {
+		j = k + 7
+	}
+	return j, j == len(s)
+}
+
+const stamp = "Declassified/Released US Department of State EO Systematic Review"
+
+// isStamp tells whether a line is a declassification stamp or the page stamp of a release.
+func isStamp(s string) bool {
+	if len(s) < 30 {
+		return false
+	}
+	return strings.Contains(s, stamp) && len(s) < len(stamp)+60 ||
+		strings.HasPrefix(s, "UNCLASSIFIED U.S. Department of State Case No.")
+}

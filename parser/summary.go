@@ -1,0 +1,191 @@
+package parser
+
+import (
+	"strings"
+
+	"reftel/model"
+	"reftel/model/safe"
+)
+
+// summary finds the official summary, or makes one from the first sentences.
+func (p *parser) summary() {
+	c := p.c
+	first, last := -1, -1
+	headed := false
+	for i := range c.Paragraphs {
+		q := &c.Paragraphs[i]
+		s := q.Text.String()
+		ends := lastFold(s[max(0, len(s)-400):], "END SUMMARY") >= 0 || lastFold(s[max(0, len(s)-400):], "END KEY POINTS") >= 0
+		if q.Kind == model.KindSummary && first < 0 {
+			first = i
+			headed = kindOfText(s) != model.KindSummary
+		}
+		if ends {
+			last = i
+			if first < 0 {
+				first = 0
+				if numbered := p.firstNumbered(); numbered >= 0 && numbered <= i {
+					first = numbered
+				}
+			}
+			break
+		}
+		if first >= 0 && i > first+12 {
+			break
+		}
+	}
+	if first >= 0 {
+		if last < 0 {
+			last = first
+			for headed && last+1 < len(c.Paragraphs) && c.Paragraphs[last+1].Kind == model.KindSummary {
+				last++
+			}
+		}
+		var parts []safe.Text
+		for i := first; i <= last; i++ {
+			c.Paragraphs[i].Kind = model.KindSummary
+			if t := withoutSummaryWords(c.Paragraphs[i].Text, i == first, i == last); !t.Empty() {
+				parts = append(parts, t)
+			}
+		}
+		if len(parts) > 0 {
+			c.Summary = model.Summary{Text: safe.JoinText(parts...), Origin: model.SummaryOfficial, First: model.ParagraphIndex(first), Last: model.ParagraphIndex(last)}
+			return
+		}
+	}
+	p.lead()
+}
+
+// firstNumbered is the first numbered paragraph, -1 where there is none.
+func (p *parser) firstNumbered() int {
+	for i := range p.c.Paragraphs {
+		if p.c.Paragraphs[i].Number != 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// withoutSummaryWords takes "Summary:" off the start and "End Summary." off the end.
+func withoutSummaryWords(t safe.Text, first, last bool) safe.Text {
+	s := t.String()
+	start, end := 0, len(s)
+	if first {
+		start = summaryHead(s)
+	}
+	if last {
+		k := lastFold(s, "END SUMMARY")
+		if j := lastFold(s, "END KEY POINTS"); j > k {
+			k = j
+		}
+		if k >= start {
+			end = k
+			for end > start && (isSpace(s[end-1]) || s[end-1] == '(' || s[end-1] == '-') {
+				end--
+			}
+		}
+	}
+	return t.Slice(start, end)
+}
+
+// summaryHead is the length of the words that announce a summary: "Summary and Comment:", "SUMMARY.", "Begin summary: ".
+func summaryHead(s string) int {
+	i := 0
+	for i < len(s) && (s[i] == '(' || s[i] == '-' || s[i] == ' ') {
+		i++
+	}
+	if hasFold(s[i:], "BEGIN ") {
+		i += 6
+	}
+	switch {
+	case hasFold(s[i:], "SUMMARY"):
+		i += 7
+	case hasFold(s[i:], "KEY POINTS"):
+		i += 10
+	case hasFold(s[i:], "EXECUTIVE SUMMARY"):
+		i += 17
+	default:
+		return 0
+	}
+	j := skip(s, i)
+	switch {
+	case hasFold(s[j:], "AND "):
+		j += 4
+	case j < len(s) && (s[j] == '/' || s[j] == '&'):
+		j = skip(s, j+1)
+	default:
+		j = -1
+	}
+	if j >= 0 {
+		for _, w := range [...]string{"COMMENT", "ACTION REQUEST", "INTRODUCTION", "RECOMMENDATIONS", "RECOMMENDATION", "BACKGROUND", "CONCLUSION", "CONCLUSIONS", "OVERVIEW", "ANALYSIS"} {
+			if hasFold(s[j:], w) {
+				i = j + len(w)
+				break
+			}
+		}
+	}
+	for i < len(s) && strings.IndexByte(" .:-\n\t)", s[i]) >= 0 {
+		i++
+	}
+	return i
+}
+
+// lead makes a summary from the first sentences of the first real paragraph.
+func (p *parser) lead() {
+	c := p.c
+	for i := range c.Paragraphs {
+		q := &c.Paragraphs[i]
+		s := q.Text.String()
+		if len(s) < 60 && i+1 < len(c.Paragraphs) || indexFold(s[:min(len(s), 60)], "CLASSIFIED BY") >= 0 || indexFold(s[:min(len(s), 60)], "ENTIRE TEXT") >= 0 && len(s) < 80 {
+			continue
+		}
+		if k := strings.IndexByte(s, '\n'); k > 60 {
+			s = s[:k]
+		}
+		n, at := 0, 0
+		for at < len(s) && n < 3 && at < 320 {
+			k := sentence(s[at:])
+			at += k
+			n++
+		}
+		for at > 0 && isSpace(s[at-1]) {
+			at--
+		}
+		if at == 0 {
+			continue
+		}
+		c.Summary = model.Summary{Text: q.Text.Slice(0, at), Origin: model.SummaryLead, First: model.ParagraphIndex(i), Last: model.ParagraphIndex(i)}
+		return
+	}
+}
+
+// sentence is the length of the first sentence of s, with the blanks behind it.
+func sentence(s string) int {
+	for i := 0; i+1 < len(s); i++ {
+		if c := s[i]; c != '.' && c != '?' && c != '!' {
+			continue
+		}
+		j := i + 1
+		for j < len(s) && strings.IndexByte("\")'", s[j]) >= 0 {
+			j++
+		}
+		k := skip(s, j)
+		if k == j || k >= len(s) || !isUpper(s[k]) && s[k] != '"' && s[k] != '(' && s[k] < 0x80 && !isDigit(s[k]) {
+			continue
+		}
+		if w := lastWord(s[:i]); len(w) <= 1 || abbreviation(w) {
+			continue
+		}
+		return k
+	}
+	return len(s)
+}
+
+// abbreviation tells whether a word with a point behind it ends no sentence.
+func abbreviation(w string) bool {
+	switch strings.ToUpper(w) {
+	case "MR", "MRS", "MS", "DR", "GEN", "COL", "LT", "SGT", "ST", "NO", "AMB", "REF", "VS", "JR", "SR", "REP", "SEN", "GOV", "PROF", "DEPT":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,152 @@
+package parser
+
+import (
+	"strings"
+
+	"reftel/model"
+	"reftel/model/safe"
+)
+
+// furnish finds what telegrams carry between their lines: page heads on two lines, the repeated head of a second
+// section, and stamps. Each keeps its bytes and leaves the text.
+func (p *parser) furnish() {
+	for i := range min(len(p.lines), 14) {
+		l := &p.lines[i]
+		if l.form == formPage && strings.HasPrefix(p.s[l.text:l.end], "PAGE 0") {
+			p.telegram = true
+			break
+		}
+		if l.form == formText && !isTelegramTop(p.s[l.text:l.end]) && i > 4 {
+			break
+		}
+	}
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.form == formStamp {
+			p.note(StampRemoved, int(l.text), int(l.end), "a stamp taken out of the text")
+			continue
+		}
+		if l.form != formPage || !p.telegram && i > 40 {
+			continue
+		}
+		s := p.s[l.text:l.end]
+		if !strings.HasPrefix(s, "PAGE ") {
+			continue
+		}
+		if len(s) <= 8 && i+1 < len(p.lines) {
+			// 1977 and later: the page number and the message reference on two lines.
+			if n := &p.lines[i+1]; n.form == formText && n.end-n.text < 50 {
+				n.form = formPage
+			}
+		}
+		if strings.HasPrefix(s, "PAGE 01") && i > 20 {
+			p.repeated(i)
+		}
+	}
+}
+
+func isTelegramTop(s string) bool { return capitals(s) && len(s) < 70 }
+
+// repeated marks the head of a second section, up to its classification line.
+func (p *parser) repeated(i int) {
+	for j := i + 1; j < len(p.lines) && j < i+90; j++ {
+		l := &p.lines[j]
+		if l.form != formText {
+			continue
+		}
+		s := p.s[l.text:l.end]
+		if c := classification(s); c.n > 0 && c.level != model.LevelNone && c.section > 1 {
+			for k := i + 1; k <= j; k++ {
+				if p.lines[k].form == formText || p.lines[k].form == formRule {
+					p.lines[k].form = formHead
+				}
+			}
+			if j+1 < len(p.lines) {
+				if n := &p.lines[j+1]; n.form == formText && p.isCaption(p.s[n.text:n.end]) {
+					n.form = formHead
+				}
+			}
+			return
+		}
+	}
+}
+
+// isCaption tells whether a line is one caption.
+func (p *parser) isCaption(s string) bool {
+	for _, w := range captionWords {
+		if s == w {
+			return true
+		}
+	}
+	return false
+}
+
+// divide makes rules that stand inside a line rules of their own: "...text. -------- Training -------- 2. ...".
+func (p *parser) divide(start int) {
+	any := false
+	for i := start; i < len(p.lines) && !any; i++ {
+		l := &p.lines[i]
+		if l.form == formText && l.end-l.text > 8 {
+			a, _ := ruleIn(p.s[l.text:l.end])
+			any = a >= 0
+		}
+	}
+	if !any {
+		return
+	}
+	lines := make([]line, 0, len(p.lines)+16)
+	for i, l := range p.lines {
+		if i >= start && l.form == formText {
+			for {
+				a, b := ruleIn(p.s[l.text:l.end])
+				if a < 0 {
+					break
+				}
+				if a > 0 {
+					lines = append(lines, p.line(int(l.start), int(l.text)+a))
+				}
+				lines = append(lines, p.line(int(l.text)+a, int(l.text)+b))
+				l = p.line(int(l.text)+b, int(l.next))
+				if l.form != formText {
+					break
+				}
+			}
+			if l.form == formBlank && int(l.start) < len(p.s) && l.next > l.start {
+				l.form = formRead
+			}
+		}
+		lines = append(lines, l)
+	}
+	p.lines = lines
+}
+
+// ruleIn finds a rule of five or more signs with words before or behind it.
+func ruleIn(s string) (start, end int) {
+	for _, sign := range [...]string{"-----", "====="} {
+		i := strings.Index(s, sign)
+		if i < 0 || i > 0 && !isSpace(s[i-1]) && isAlpha(s[i-1]) && sign[0] == '-' {
+			continue
+		}
+		if sign[0] == '=' && strings.Contains(s, "CABLE ENDS") {
+			continue
+		}
+		j := i
+		for j < len(s) && (s[j] == sign[0] || s[j] == ' ' && j+1 < len(s) && s[j+1] == sign[0]) {
+			j++
+		}
+		if i == 0 && j == len(s) {
+			continue
+		}
+		return i, j
+	}
+	return -1, -1
+}
+
+// unrecognised says so where no field of a cable was found.
+func (p *parser) unrecognised() {
+	if p.fields > 0 || !p.c.DTG.Empty() || !p.c.From.Zero() || len(p.c.To)+len(p.c.Info) > 0 || len(p.c.Paragraphs) > 0 && p.firstNumbered() >= 0 || p.c.Classification.Level != model.LevelNone {
+		return
+	}
+	p.c.Source.Format = model.FormatUnknown
+	p.c.Diagnostics = append(p.c.Diagnostics, model.Diagnostic{Kind: NotRecognised, Line: 1, Message: safe.Of("no field of a cable was recognised; all of it is shown as text")})
+}

@@ -1,0 +1,176 @@
+package parser
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"reftel/model"
+)
+
+// unwrap finds out in which form the cable was received, and takes the form off.
+func (p *parser) unwrap() {
+	raw := string(p.c.Received)
+	p.s = raw
+	f := p.about.Format
+	if f == "" {
+		f = detect(raw)
+	}
+	p.c.Source.Format = f
+	switch f {
+	case model.FormatHTML:
+		p.html(raw)
+	case model.FormatPlusD:
+		if strings.Contains(raw, "<") {
+			p.plusD(raw)
+		}
+	case model.FormatAAD:
+		p.aad(raw)
+	case model.FormatMarkdown:
+		p.unmark(raw)
+	default:
+		if !utf8.ValidString(raw) && strings.IndexByte(raw, 0xB6) >= 0 {
+			p.latin(raw)
+		}
+	}
+}
+
+// detect tells the form by the content.
+func detect(s string) model.Format {
+	head := s[:min(len(s), 4096)]
+	switch {
+	case strings.Contains(head, "<html") || strings.Contains(head, "<!DOCTYPE html") || strings.Contains(head, "<table class='cable'>"):
+		if strings.Contains(s, `class="s_key"`) || strings.Contains(s, `class="text-content"`) {
+			return model.FormatPlusD
+		}
+		if strings.Contains(s, "<pre>") {
+			return model.FormatHTML
+		}
+	case strings.Contains(head, "Message Text") && strings.Contains(s, "Message Attributes"):
+		return model.FormatAAD
+	case strings.Contains(s, "](#)") || strings.Contains(s, "\n#### "):
+		return model.FormatMarkdown
+	}
+	if strings.Contains(head, "PAGE 01 ") || strings.Contains(head, "PAGE 01\n") {
+		return model.FormatTelegram
+	}
+	return model.FormatText
+}
+
+// weaver makes a working text from pieces of the bytes received.
+type weaver struct {
+	b    strings.Builder
+	runs []run
+}
+
+// copy takes over bytes as they are.
+func (w *weaver) copy(raw string, from, to int) {
+	if to <= from {
+		return
+	}
+	n := int32(to - from)
+	if k := len(w.runs); k > 0 {
+		if r := &w.runs[k-1]; r.n == r.m && int(r.from+r.m) == from {
+			r.n += n
+			r.m += n
+			w.b.WriteString(raw[from:to])
+			return
+		}
+	}
+	w.runs = append(w.runs, run{int32(w.b.Len()), int32(from), n, n})
+	w.b.WriteString(raw[from:to])
+}
+
+// replace takes over bytes as other text.
+func (w *weaver) replace(text string, from, to int) {
+	if text == "" {
+		return
+	}
+	if len(text) == to-from {
+		// A run of equal lengths means equal bytes; one byte more or less than received keeps them apart.
+		w.runs = append(w.runs, run{int32(w.b.Len()), int32(from), int32(len(text)), int32(to - from)})
+		w.b.WriteString(text)
+		return
+	}
+	w.runs = append(w.runs, run{int32(w.b.Len()), int32(from), int32(len(text)), int32(to - from)})
+	w.b.WriteString(text)
+}
+
+// done makes what was woven the working text.
+func (p *parser) woven(w *weaver) {
+	p.s, p.runs = w.b.String(), w.runs
+	if p.runs == nil {
+		p.runs = []run{}
+	}
+}
+
+// unmark takes Markdown off: links, escapes. Headings are left to the grammar of the body.
+func (p *parser) unmark(raw string) {
+	p.markdown = true
+	var w weaver
+	at := 0
+	for i := 0; i < len(raw); i++ {
+		switch raw[i] {
+		case '[':
+			j := strings.IndexByte(raw[i:min(len(raw), i+200)], ']')
+			if j < 1 || i+j+1 >= len(raw) || raw[i+j+1] != '(' || strings.IndexByte(raw[i:i+j], '\n') >= 0 {
+				continue
+			}
+			k := strings.IndexByte(raw[i+j:min(len(raw), i+j+300)], ')')
+			if k < 0 {
+				continue
+			}
+			words, end := raw[i+1:i+j], i+j+k+1
+			w.copy(raw, at, i)
+			switch {
+			case words == "1" && end < len(raw) && (isDigit(raw[end]) || isUpper(raw[end])):
+				w.replace("¶", i, end)
+			default:
+				p.note(MarkdownLink, w.b.Len(), w.b.Len()+len(words), "link read as "+words)
+				w.copy(raw, i+1, i+j)
+			}
+			at, i = end, end-1
+		case '\\':
+			if i+1 < len(raw) && strings.IndexByte("$*_[]()#+-.!`>~|{}\\", raw[i+1]) >= 0 {
+				w.copy(raw, at, i)
+				p.note(MarkdownEscape, w.b.Len(), w.b.Len()+1, "\\"+raw[i+1:i+2]+" read as "+raw[i+1:i+2])
+				at = i + 1
+				i++
+			}
+		}
+	}
+	w.copy(raw, at, len(raw))
+	p.woven(&w)
+}
+
+// latin reads bytes that are no UTF-8 as Windows-1252.
+func (p *parser) latin(raw string) {
+	var w weaver
+	at := 0
+	for i := 0; i < len(raw); {
+		if raw[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(raw[i:])
+		if r != utf8.RuneError || n > 1 {
+			i += n
+			continue
+		}
+		w.copy(raw, at, i)
+		w.replace(string(windows1252(raw[i])), i, i+1)
+		i++
+		at = i
+	}
+	w.copy(raw, at, len(raw))
+	p.woven(&w)
+	p.note(EncodingGuessed, 0, 0, "bytes that are no UTF-8 read as Windows-1252")
+}
+
+// windows1252 is the character of a byte in that code page.
+func windows1252(c byte) rune {
+	const high = "€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ"
+	if c < 0x80 || c > 0x9F {
+		return rune(c)
+	}
+	return []rune(high)[c-0x80]
+}
