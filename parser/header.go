@@ -166,7 +166,8 @@ func (p *parser) readHeader(end int) {
 		}
 		if a, b, ok := dateTimeGroup(s); ok && c.DTG.Empty() && len(s) < 60 {
 			p.dtg(s[a:b])
-			begun = true
+			// What stands above it in a telegram is the distribution within the Department.
+			c.To, c.Info, to, begun = nil, nil, nil, true
 			continue
 		}
 		if !begun && !isAddress(s) || isRouting(s) {

@@ -266,9 +266,8 @@ func (p *parser) weigh(found []candidate) []chosen {
 				base -= 8
 			}
 			if k == 1 {
-				base--
 				if !evidence {
-					base -= 8
+					base -= 9
 				}
 			}
 			first := 2
@@ -298,12 +297,14 @@ func (p *parser) weigh(found []candidate) []chosen {
 						step = 10
 					case v > u && v <= u+4:
 						step = 5 - (v - u)
+					case v > u && c.mark:
+						step = -3 - min(v-u, 60)/4
 					case v > u:
 						step = -6 - min(v-u, 20)
 					case v == u:
 						step = -4
-					case v == 1 && c.mark:
-						step = -10
+					case c.mark && !c.inside:
+						step = -6
 					default:
 						step = -16
 						if !c.mark {

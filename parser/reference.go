@@ -95,7 +95,7 @@ func stationAt(s string) (cited, int) {
 		if i == w {
 			break
 		}
-		if word := s[w:i]; notStation(word) {
+		if word := s[w:i]; notStation(word) && !(words > 0 && strings.EqualFold(word, "of") && hasFold(s[start:], "PORT")) {
 			// O for 0: "LAGOS O1512".
 			if len(word) == 1 && (word == "O" || word == "o") && i < len(s) && isDigit(s[i]) && words > 0 {
 				i = w
@@ -375,7 +375,8 @@ func (p *parser) cite(c cited, letter byte, s string, n int) int {
 	id := model.ID{Station: canonicalStation(c.station), Serial: int32(c.serial), Form: p.c.ID.Form}
 	if year == 0 {
 		year = p.year
-		if year != 0 && id.Station == p.c.ID.Station && id.Serial > p.c.ID.Serial && p.c.ID.Serial > 0 {
+		// Not in the 1970s, whose archive gives every reference the year of the telegram.
+		if year != 0 && p.c.ID.Form != model.FormLong && id.Station == p.c.ID.Station && id.Serial > p.c.ID.Serial && p.c.ID.Serial > 0 {
 			year--
 		}
 	}

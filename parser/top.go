@@ -309,6 +309,9 @@ func (p *parser) continues(o *open, s string) bool {
 		if bullet(s).n > 0 && p.damagedBullet(s) || hasFold(s, "SENSITIVE BUT") || isSummaryWord(s) {
 			return false
 		}
+		if p.telegram && (strings.Contains(s, ". ") || len(s) > 56 || p.fits(o, s)) {
+			return false
+		}
 		return s[0] != '-' || len(s) < 2 || s[1] != '-'
 	case fieldReference:
 		return p.continuesReference(o, s)
@@ -322,6 +325,12 @@ func (p *parser) continues(o *open, s string) bool {
 		return !isSummaryWord(s) || empty
 	}
 	return false
+}
+
+// fits tells whether the first word of a line would have had room on the line above it: then it begins something new.
+func (p *parser) fits(o *open, s string) bool {
+	q := o.pieces[len(o.pieces)-1]
+	return len(strings.TrimSpace(p.s[q.start:q.end]))+1+len(strings.Fields(s)[0]) < 42
 }
 
 // lastLabel is the last line that begins with a label before the first numbered paragraph; -1 where there is none.
