@@ -1,0 +1,98 @@
+// Package command holds the verbs of the reader and the keys that call them. The screen routes by this table;
+// the hint line, the help, the palette, the documentation and the tests read it.
+//
+//	verb, ok := command.ForKey("]") // next-paragraph
+package command
+
+// Name names a verb, as typed behind ":".
+type Name string
+
+// Verb is something that the reader can do.
+type Verb struct {
+	Name  Name
+	Keys  []string // as Bubble Tea spells them
+	Help  string
+	Group string
+}
+
+// Verbs lists all verbs in the order of the help.
+func Verbs() []Verb { return verbs }
+
+var verbs = []Verb{
+	{"down", []string{"j", "down"}, "a line down", "Move"},
+	{"up", []string{"k", "up"}, "a line up", "Move"},
+	{"page-down", []string{"space", "pgdown", "ctrl+f"}, "a page down", "Move"},
+	{"page-up", []string{"b", "pgup", "ctrl+b"}, "a page up", "Move"},
+	{"half-down", []string{"d", "ctrl+d"}, "half a page down", "Move"},
+	{"half-up", []string{"u", "ctrl+u"}, "half a page up", "Move"},
+	{"top", []string{"g", "home"}, "to the beginning; after digits, to that paragraph", "Move"},
+	{"bottom", []string{"G", "end"}, "to the end", "Move"},
+	{"left", []string{"left"}, "tables: to the left", "Move"},
+	{"right", []string{"right"}, "tables: to the right", "Move"},
+	{"next-paragraph", []string{"]"}, "next paragraph", "Paragraphs"},
+	{"previous-paragraph", []string{"["}, "previous paragraph", "Paragraphs"},
+	{"next-section", []string{")"}, "next section", "Paragraphs"},
+	{"previous-section", []string{"("}, "previous section", "Paragraphs"},
+	{"paragraphs", []string{"'"}, "choose a paragraph from a list", "Paragraphs"},
+	{"summary", []string{"s"}, "to the summary", "Paragraphs"},
+	{"comment", []string{"c"}, "to the next comment", "Paragraphs"},
+	{"list", []string{"1"}, "to the list", "Panes"},
+	{"outline-pane", []string{"2"}, "to the outline", "Panes"},
+	{"text", []string{"3"}, "to the text", "Panes"},
+	{"next-pane", []string{"tab"}, "to the next pane", "Panes"},
+	{"previous-pane", []string{"shift+tab"}, "to the previous pane", "Panes"},
+	{"zoom", []string{"z"}, "this pane alone, and back", "Panes"},
+	{"outline", []string{"o"}, "show or hide the outline", "Panes"},
+	{"next-cable", []string{"J"}, "next cable", "Panes"},
+	{"previous-cable", []string{"K"}, "previous cable", "Panes"},
+	{"open", []string{"enter"}, "open; after digits, go to that paragraph", "Panes"},
+	{"back", []string{"esc", "q"}, "one level back; at the last, quit", "Panes"},
+	{"quit", []string{"Q", "ctrl+c"}, "quit", "Panes"},
+	{"jump-back", []string{"alt+left", ","}, "back to where the last jump began", "History"},
+	{"jump-forward", []string{"alt+right", "."}, "forward again", "History"},
+	{"search", []string{"/"}, "search in the text; in the list, narrow it", "Search"},
+	{"next-hit", []string{"n"}, "next hit", "Search"},
+	{"previous-hit", []string{"N"}, "previous hit", "Search"},
+	{"only-matching", []string{"&"}, "only paragraphs that match", "Search"},
+	{"find", []string{"F"}, "search all cables of the list", "Search"},
+	{"references", []string{"r"}, "what this cable cites, and what cites it", "References"},
+	{"mark", []string{"m"}, "mark this paragraph, until you quit", "Marks"},
+	{"marks", []string{"M"}, "the marked paragraphs", "Marks"},
+	{"copy", []string{"y"}, "copy the paragraph with its citation", "Copy"},
+	{"cite", []string{"Y"}, "copy the citation", "Copy"},
+	{"head", []string{"h"}, "head short, full", "View"},
+	{"received", []string{"x"}, "the text as received beside the clean text", "View"},
+	{"theme", []string{"T"}, "next theme", "View"},
+	{"summaries", []string{"S"}, "summaries in the list", "View"},
+	{"level", []string{"p"}, "only paragraphs at or below a marking", "View"},
+	{"narrower", []string{"-"}, "shorter lines", "View"},
+	{"wider", []string{"+"}, "longer lines", "View"},
+	{"full-width", []string{"="}, "lines as wide as the pane", "View"},
+	{"explain", []string{"i"}, "explain the terms of this paragraph", "View"},
+	{"mouse", []string{"ctrl+o"}, "mouse on or off", "View"},
+	{"repaint", []string{"ctrl+l"}, "draw the screen anew", "View"},
+	{"help", []string{"?"}, "the keys", "View"},
+	{"palette", []string{":"}, "all verbs by name", "View"},
+}
+
+// ForKey is the verb that a key calls.
+func ForKey(key string) (Name, bool) {
+	for _, v := range verbs {
+		for _, k := range v.Keys {
+			if k == key {
+				return v.Name, true
+			}
+		}
+	}
+	return "", false
+}
+
+// Lookup is a verb by name.
+func Lookup(name Name) (Verb, bool) {
+	for _, v := range verbs {
+		if v.Name == name {
+			return v, true
+		}
+	}
+	return Verb{}, false
+}
