@@ -158,6 +158,13 @@ func classification(s string) classified {
 		j++
 	}
 	d := digits(s[j:])
+	// "SCTION 02 OF 02": a section line with a letter wrong.
+	if k := skip(s, j+d); strings.HasPrefix(s[k:], "OF ") && d <= 2 {
+		if c := classification(s[:n] + " SECTION " + s[j:]); c.station != "" {
+			c.n += j - n - len(" SECTION ")
+			return c
+		}
+	}
 	if letters >= 3 && d >= 2 && d <= 8 && j > i && (s[j-1] == ' ' || d >= 5) {
 		name := strings.TrimSpace(s[i:j])
 		if len(strings.Fields(name)) <= 5 {

@@ -78,52 +78,47 @@ func isRouting(s string) bool {
 // header reads the transmission header, which ends where the classification line or the top matter begins,
 // and tells which line comes next.
 func (p *parser) header() int {
-	end, found, addressed := 0, false, false
+	end, found, strong, texts, blank := 0, false, false, 0, false
 	most := min(len(p.lines), 400)
 	for i := 0; i < most; i++ {
 		l := &p.lines[i]
 		if l.form != formText {
-			if l.form == formPage {
-				p.telegram = true
-			}
 			if l.form == formRule && !p.telegram && !found {
 				break
 			}
+			blank = blank || l.form == formBlank
 			continue
 		}
 		s := p.s[l.text:l.end]
-		if isRouting(s) {
-			found, addressed = true, true
+		texts++
+		dated := false
+		if len(s) < 60 {
+			_, _, dated = dateTimeGroup(s)
+		}
+		if dated || isRouting(s) || strings.HasPrefix(s, "FM ") || isAddress(s) && (strong || texts == 1 || p.telegram) {
+			strong = strong || texts > 0
+			found, blank = true, false
 			end = i + 1
 			continue
 		}
-		if isAddress(s) {
-			found, addressed = true, true
-			end = i + 1
-			continue
-		}
-		if _, _, ok := dateTimeGroup(s); ok && len(s) < 60 {
-			found, addressed = true, true
-			end = i + 1
-			continue
-		}
-		if p.isClassificationLine(s) {
-			if found {
+		if p.isClassificationLine(s) || isNotice(s) {
+			if found && (p.telegram || !blank || i < end+4) {
 				end = i
 			}
 			break
 		}
-		if f, _ := label(s); f != fieldNone || isNotice(s) {
-			if found {
-				end = i
+		if f, _ := label(s); f != fieldNone {
+			break
+		}
+		switch {
+		case found && !p.telegram:
+			if blank || !capitals(s) || len(s) > 90 || isNumbered(s) {
+				i = most
+				continue
 			}
-			break
-		}
-		if !addressed && !p.telegram && i > 12 || isNumbered(s) && (found || !p.telegram) && !strings.Contains(s, "/") {
-			break
-		}
-		if addressed && i+1 == most {
-			end = most
+			end = i + 1
+		case !p.telegram && texts > 12, isNumbered(s) && !strings.Contains(s, "/"):
+			i = most
 		}
 	}
 	if !found {

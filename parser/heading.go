@@ -12,13 +12,17 @@ const longestHeading = 85
 
 // boxed reads a heading between two rules that begins at line i, or takes the rule for layout.
 func (b *body) boxed(i int) int {
-	j := i + 1
-	for j < b.end && j-i <= 6 && b.lines[j].form == formText && !b.numberedAt(j) && b.lines[j].end-b.lines[j].text <= 160 {
+	first := b.over(i + 1)
+	j := first
+	for j < b.end && j-first <= 6 && b.lines[j].form == formText && !b.numberedAt(j) && b.lines[j].end-b.lines[j].text <= 160 {
 		j++
 	}
-	if j > i+1 && j < b.end && b.lines[j].form == formRule {
-		b.section(i+1, j)
-		return j + 1
+	if rule := b.over(j); j > first && rule < b.end && b.lines[rule].form == formRule {
+		b.mark()
+		b.breaks(i, first)
+		b.section(first, j)
+		b.breaks(j, rule+1)
+		return rule + 1
 	}
 	l := &b.lines[i]
 	b.mark()
@@ -29,6 +33,19 @@ func (b *body) boxed(i int) int {
 	}
 	b.blank = true
 	return i + 1
+}
+
+// over is line i, or where a page break stands there, the line behind it.
+func (b *body) over(i int) int {
+	k, page := i, false
+	for k < b.end && (b.lines[k].form == formBlank || b.lines[k].form == formPage) {
+		page = page || b.lines[k].form == formPage
+		k++
+	}
+	if page {
+		return k
+	}
+	return i
 }
 
 // entriesOrFixed tells whether a rule stands inside fixed columns.
@@ -78,11 +95,12 @@ func (b *body) headingAt(i int, s string) int {
 			n++
 		}
 	}
-	if i+n < b.end && b.lines[i+n].form == formRule && (fresh || b.ended() && !strings.HasSuffix(s, ".")) && !b.opensBox(i+n) {
+	if rule := b.over(i + n); rule < b.end && b.lines[rule].form == formRule && (fresh || b.ended() && !strings.HasSuffix(s, ".")) && !b.opensBox(rule) {
 		words := b.s[b.lines[i].text:b.lines[i+n-1].end]
 		if len(words) <= 3*longestHeading && !(strings.HasSuffix(words, ".") && len(words) > longestHeading) && entryLabelIsHeading(s) {
 			b.section(i, i+n)
-			return n + 1
+			b.breaks(i+n, rule+1)
+			return rule + 1 - i
 		}
 	}
 	if fresh && !b.cut || fresh && b.ended() {
@@ -96,11 +114,13 @@ func entryLabelIsHeading(s string) bool { return s[0] != '-' && s[0] != 'o' }
 
 // opensBox tells whether the rule at line i is the upper one of a boxed heading.
 func (b *body) opensBox(i int) bool {
-	j := i + 1
-	for j < b.end && j-i <= 6 && b.lines[j].form == formText && b.lines[j].end-b.lines[j].text <= longestHeading && !b.numberedAt(j) {
+	first := b.over(i + 1)
+	j := first
+	for j < b.end && j-first <= 6 && b.lines[j].form == formText && b.lines[j].end-b.lines[j].text <= longestHeading && !b.numberedAt(j) {
 		j++
 	}
-	return j > i+1 && j < b.end && b.lines[j].form == formRule
+	rule := b.over(j)
+	return j > first && rule < b.end && b.lines[rule].form == formRule
 }
 
 // bare reads a heading that is a short line between blank lines with a paragraph behind it.
@@ -121,6 +141,9 @@ func (b *body) bare(i int, s string) int {
 	l := &b.lines[i+n-1]
 	last := b.s[l.end-1]
 	if strings.IndexByte(".,;:", last) >= 0 && !isSummaryHeading(s) {
+		return 0
+	}
+	if !isSummaryHeading(s) && kindOfText(s) != model.KindText || strings.Contains(s, ". ") && entryLabel(s) == 0 && !capitals(s) {
 		return 0
 	}
 	if entryLabel(s) > 0 && !isUpper(s[0]) || strings.Contains(s, "   ") {
@@ -168,6 +191,17 @@ func titled(s string) bool {
 		}
 	}
 	return all > 0 && small*3 <= all
+}
+
+// breaks marks the page breaks among lines that a heading passed over.
+func (b *body) breaks(i, j int) {
+	for ; i < j; i++ {
+		if l := &b.lines[i]; l.form == formPage {
+			b.put(int(l.text), int(l.end), model.ElementPageBreak)
+		} else if l.form == formRule {
+			b.put(int(l.text), int(l.end), model.ElementLayout)
+		}
+	}
 }
 
 // section begins a section under the heading that stands in lines i up to j.

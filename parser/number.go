@@ -301,6 +301,8 @@ func (p *parser) weigh(found []candidate) []chosen {
 						step = -3 - min(v-u, 60)/4
 					case v > u:
 						step = -6 - min(v-u, 20)
+					case v == u && c.pilcrow && c.blank && !c.mark:
+						step = 4
 					case v == u:
 						step = -4
 					case c.mark && !c.inside:

@@ -152,8 +152,27 @@ func (p *parser) classify() {
 			m.Level, m.Controls = model.LevelSensitive, official
 		}
 	}
+	if m.Level == model.LevelUnclassified && p.sensitive() {
+		m.Level, m.Controls = model.LevelSensitive, official
+	}
 	m.Written = ""
 	c.Classification = m
+}
+
+// sensitive tells whether most of the marked paragraphs are sensitive but unclassified, which the captions then left out.
+func (p *parser) sensitive() bool {
+	marked, sensitive := 0, 0
+	for i := range p.c.Paragraphs {
+		switch p.c.Paragraphs[i].Mark.Level {
+		case model.LevelNone:
+		case model.LevelSensitive:
+			sensitive++
+			fallthrough
+		default:
+			marked++
+		}
+	}
+	return sensitive*2 > marked
 }
 
 // banners keeps the highest marking of the page heads.

@@ -15,9 +15,11 @@ func personIn(s string) (name, title string) {
 	if len(s) > 220 {
 		s = s[:220]
 	}
-	low := strings.TrimRight(strings.ReplaceAll(s, " for", " for "), " ")
-	s = strings.TrimSuffix(low, " for")
 	s = strings.Join(strings.Fields(s), " ")
+	for len(s) > 4 && (hasFold(s[len(s)-4:], " FOR") || hasFold(s[len(s)-4:], " F0R")) {
+		s = strings.Trim(s[:len(s)-4], " ,;:-")
+	}
+	s = apostrophes(s)
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == ':' })
 	// The first part that is nothing but a name; else the name at the end of the first part that has one.
 	for k, part := range parts {
@@ -32,6 +34,9 @@ func personIn(s string) (name, title string) {
 		rest := parts[k+1:]
 		if len(rest) > 0 && suffix(strings.Trim(rest[0], " .")) {
 			name += ", " + strings.TrimSpace(rest[0])
+			if u := strings.ToUpper(name); strings.HasSuffix(u, " JR") || strings.HasSuffix(u, " SR") {
+				name += "."
+			}
 			rest = rest[1:]
 		}
 		var t []string
@@ -53,6 +58,16 @@ func personIn(s string) (name, title string) {
 	return "", s
 }
 
+// apostrophes puts back those that became commas: "Daniel O,Grady", "Charge d,Affaires".
+func apostrophes(s string) string {
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] == ',' && isUpper(s[i+1]) && strings.IndexByte("OoDd", s[i-1]) >= 0 && (i < 2 || s[i-2] == ' ') {
+			s = s[:i] + "'" + s[i+1:]
+		}
+	}
+	return s
+}
+
 func suffix(w string) bool {
 	switch strings.ToUpper(strings.Trim(w, " .")) {
 	case "JR", "SR", "II", "III", "IV":
@@ -68,6 +83,11 @@ func tailName(s string) string {
 	for k > 0 && n < 4 {
 		w := words[k-1]
 		if suffix(w) && n == 0 {
+			k--
+			continue
+		}
+		if n == 0 && isLower(w[0]) && strings.IndexByte(w, '.') > 0 {
+			words = words[:k-1]
 			k--
 			continue
 		}
@@ -90,7 +110,7 @@ func tailName(s string) string {
 	for j := 0; j < k; j++ {
 		i += strings.Index(s[i:], words[j]) + len(words[j])
 	}
-	return strings.TrimSpace(s[i:])
+	return strings.TrimSpace(s[i : strings.LastIndex(s, words[len(words)-1])+len(words[len(words)-1])])
 }
 
 func initial(w string) bool { return len(strings.Trim(w, ".")) == 1 }
@@ -112,11 +132,14 @@ func nameWord(w string) bool {
 	if particle(t) {
 		return true
 	}
-	return isUpper(t[0]) || t[0] >= 0x80
+	return isUpper(t[0]) || t[0] >= 0x80 || t == "0"
 }
 
 // isTitleWord tells whether a word belongs to a title, also with a letter wrong.
 func isTitleWord(w string) bool {
+	if len(w) == 2 && w[1] == '.' {
+		return false
+	}
 	t := strings.ToUpper(strings.Trim(w, ".,()'\"`-?"))
 	if t == "" || strings.ContainsAny(t, "/&") {
 		return true

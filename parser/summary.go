@@ -11,14 +11,12 @@ import (
 func (p *parser) summary() {
 	c := p.c
 	first, last := -1, -1
-	headed := false
 	for i := range c.Paragraphs {
 		q := &c.Paragraphs[i]
 		s := q.Text.String()
 		ends := lastFold(s[max(0, len(s)-400):], "END SUMMARY") >= 0 || lastFold(s[max(0, len(s)-400):], "END KEY POINTS") >= 0
 		if q.Kind == model.KindSummary && first < 0 {
 			first = i
-			headed = kindOfText(s) != model.KindSummary
 		}
 		if ends {
 			last = i
@@ -36,9 +34,10 @@ func (p *parser) summary() {
 	}
 	if first >= 0 {
 		if last < 0 {
+			// Without an end it is the one paragraph under the heading.
 			last = first
-			for headed && last+1 < len(c.Paragraphs) && c.Paragraphs[last+1].Kind == model.KindSummary {
-				last++
+			for i := first + 1; i < len(c.Paragraphs) && c.Paragraphs[i].Kind == model.KindSummary; i++ {
+				c.Paragraphs[i].Kind = kindOfText(c.Paragraphs[i].Text.String())
 			}
 		}
 		var parts []safe.Text

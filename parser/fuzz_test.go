@@ -1,0 +1,61 @@
+package parser
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"reftel/model/safe"
+)
+
+// pieces are what the fuzzer starts from: one for each grammar and each form.
+var samples = []string{
+	"VZCZCXRO1234\nPP RUEHC\nDE RUEHXX #0012/01 0500618\nZNY CCCCC ZZH\nP 190618Z FEB 08\nFM AMEMBASSY FENWICK\nTO RUEHC/SECSTATE WASHDC PRIORITY 1234\nINFO RUEHAA/AMEMBASSY ANTANARA\nXMT AMEMBASSY BELVOIR\nC O N F I D E N T I A L SECTION 01 OF 02 FENWICK 000012\n\nSIPDIS\n\nDEPT FOR EUR/XX (JDOE)\n\nE.O. 12598: DECL: 02/10/2018\nTAGS: PGOV, PREL, XX\nSUBJECT: A SUBJECT OVER\nTWO LINES\n\nREF: A. FENWICK 11\n     B. 07 STATE 123456 (NOTAL)\n\nClassified By: DCM Jane Q. Example, reasons 1.4 (b) and (d).\n\n1. (C) Summary: One.\nEnd Summary.\n\n-------\nHeading\n-------\n\n2. (C) Two\n\nFENWICK 00000012  002 OF 002\n\n\nand more.\n\n-- a list;\n-- another.\n\nEXAMPLE\nNNNN\n",
+	"[1](#)1. (C) One.\n\n#### Heading\n\n12. (S/NF) It cost \\$5.\n\n13. C) Three.NNNN",
+	"<html><table class='cable'><tr><th>Reference ID</th><th>Created</th></tr><td>08FENWICK12</td><td>2008-02-19 06:18</td></table><pre>UNCLAS FENWICK 000012&#x000A;</pre><pre><a id='par1' href='#par1'>&para;</a>1. (U) R&D &amp; more &bogus; text</pre></html>",
+	"CONFIDENTIAL\nPAGE 01 FENWIC 00012 01 OF 02 190618Z\n12\nACTION EUR-12\nINFO OCT-01 /013 W\n--------------------- 012345\nR 190618Z FEB 75\nFM AMEMBASSY FENWICK\nTO SECSTATE WASHDC 1234\nC O N F I D E N T I A L SECTION 1 OF 2 FENWICK 0012\nE.O. 11652: GDS\nTAGS:\nPFOR, XX\nSUBJ:A MATTER\nREFERENCE:\n29777\n(A) STATE 92596; (B) ANTANARA\n1. C - ENTIRE TEXT.\n2. WORDS THAT ARE DIVI-\nDED\nCONFIDENTIAL\nCONFIDENTIAL\nPAGE 02 FENWIC 00012 01 OF 02 190618Z\nAT THE END.\nEXAMPLE\nCONFIDENTIAL\n<< END OF DOCUMENT >>",
+	"Message Text\nUNCLASSIFIED\nPAGE 01\nFENWICK 00012\n1. TEXT\nMessage Attributes\nDocument Number: 1975FENWIC00012\nDraft Date: 19 FEB 1975\n",
+	`<html><div class="s_key">Canonical ID:</div><div class="s_val">1975FENWIC00012_b</div><div class="text-content">1. TEXT</div></html>`,
+	"UNCLAS FENWICK 000012  SIPDIS  E.O. 12958: N/A TAGS: PGOV, XX SUBJECT: FLAT  REF: FENWICK 11  1. (U) One.  2.  (SBU)  Two.  -------- Heading -------- 3. (U) Three. EXAMPLE",
+	"1. (U) A table:\n\nName      Post      Year\n-----     ----      ----\nDoe\tFenwick\t2008\n\na) one\nb) two\n(i) three\n",
+	"\xb61. (C) One \x93quoted\x94.\n\xb62. (C) Two.\n",
+	"words only, in no form\x1b[31m of\u202e a cable",
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range samples {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, received []byte) {
+		c := Parse(received, Container{Path: "08FENWICK12.txt"})
+		if err := tiles(c); err != nil {
+			t.Fatal(err)
+		}
+		title, _ := c.Title()
+		for _, l := range append(append(c.Captions, c.TAGS...), title, c.Subject, c.Origin, c.SignedBy, c.DTG, c.DeclassifyText) {
+			if _, hits := safe.CleanLine(l.String()); hits != 0 || strings.IndexByte(l.String(), '\n') >= 0 {
+				t.Fatalf("not safe: %q", l)
+			}
+		}
+		if !utf8.ValidString(c.Summary.Text.String()) {
+			t.Fatalf("summary: %q", c.Summary.Text)
+		}
+		again := Parse(received, Container{Path: "08FENWICK12.txt"})
+		if len(again.Spans) != len(c.Spans) || len(again.Paragraphs) != len(c.Paragraphs) || again.ID != c.ID {
+			t.Fatal("the same bytes were read in two ways")
+		}
+	})
+}
+
+// FuzzReferences says that no text of a REF line ends in a panic or a loop.
+func FuzzReferences(f *testing.F) {
+	for _, s := range []string{"A. FENWICK 12", "(A) STATE 123, 456 (NOTAL); B) 07 PORT OF SPAIN 9 AND PREVIOUS", "'08 SAN JOSE 1; LIMA 45 (06); E-MAIL DOE/ROE 1/2/08; IIR 6 123", "1B. HANOI 2323\n¶C. D. 03\n\nHANOI 1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		c := Parse([]byte("SUBJECT: X\nREF: "+s), Container{Path: "08FENWICK12.txt"})
+		if err := tiles(c); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

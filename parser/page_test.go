@@ -1,0 +1,115 @@
+package parser
+
+import (
+	"html"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+var (
+	cellPattern   = regexp.MustCompile(`(?s)<td>\s*<a [^>]*>(.*?)</a>\s*</td>`)
+	headPattern   = regexp.MustCompile(`<th>(.*?)</th>`)
+	tagPattern    = regexp.MustCompile(`<a href='/tag/([A-Z0-9]+)_\d+\.html'>`)
+	anchorPattern = regexp.MustCompile(`<a id='par[^']*' href='#par[^']*'>(?:&para;|¶)</a>\s*(\d+)\.`)
+)
+
+// TestCorpusPages compares what is read with what a page says of itself, in its table, its TAGS links and its anchors.
+func TestCorpusPages(t *testing.T) {
+	dir := corpus(t)
+	if dir == "" {
+		return
+	}
+	c := card{t: t}
+	id, date, class, org := c.row("html identifier", 99.5, 99.5), c.row("html date", 99.5, 99.5), c.row("html classification", 99.5, 99.5), c.row("html origin", 99.5, 99.5)
+	textID, textDate, textClass := c.row("html identifier, from the text alone", 80, 0), c.row("html date, from the text alone", 90, 0), c.row("html classification, from the text alone", 85, 0)
+	tags := c.row("html TAGS", 99.5, 99.5)
+	numbers := c.row("html paragraph numbers", 98, 98)
+	files, err := os.ReadDir(filepath.Join(dir, "real", "html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		path := filepath.Join(dir, "real", "html", f.Name())
+		page := string(readFile(t, path))
+		got := parseFile(t, path)
+		from := strings.Index(page, "<table class='cable'>")
+		if from < 0 {
+			t.Errorf("%s: no table", f.Name())
+			continue
+		}
+		heads, cells := headPattern.FindAllStringSubmatch(page[from:], -1), cellPattern.FindAllStringSubmatch(page[from:], -1)
+		meta := map[string]string{}
+		for i := range heads {
+			if i < len(cells) {
+				meta[heads[i][1]] = strings.TrimSpace(html.UnescapeString(cells[i][1]))
+			}
+		}
+		id.add(got.ID.String() == meta["Reference ID"], "%s: %s", meta["Reference ID"], got.ID)
+		date.add(got.Created.Format("2006-01-02 15:04") == meta["Created"], "%s: %s %s", f.Name(), meta["Created"], got.Created)
+		class.add(got.Classification.Full() == meta["Classification"], "%s: %s %s", f.Name(), meta["Classification"], got.Classification.Full())
+		org.add(got.Origin.String() == meta["Origin"], "%s: %s %s", f.Name(), meta["Origin"], got.Origin)
+
+		var w weaver
+		p := &parser{}
+		for at := from; ; {
+			i := strings.Index(page[at:], "<pre>")
+			if i < 0 {
+				break
+			}
+			j := strings.Index(page[at+i:], "</pre>")
+			if w.b.Len() > 0 {
+				w.replace("\n", 0, 0)
+			}
+			p.pre(&w, page, at+i+5, at+i+j)
+			at += i + j
+		}
+		alone := Parse([]byte(w.b.String()), Container{Path: f.Name()})
+		textID.add(alone.ID.Equal(got.ID), "%s: %s", got.ID, alone.ID)
+		if !alone.Created.IsZero() {
+			textDate.add(alone.Created.Format("2006-01-02 15:04") == meta["Created"], "%s: %s %s", f.Name(), meta["Created"], alone.Created)
+		}
+		textClass.add(alone.Classification.Full() == meta["Classification"], "%s: %s %s", f.Name(), meta["Classification"], alone.Classification.Full())
+
+		want := map[string]bool{}
+		for _, m := range tagPattern.FindAllStringSubmatch(page[from:], -1) {
+			want[m[1]] = true
+		}
+		have := map[string]bool{}
+		for _, l := range append(slices.Clone(got.TAGS), got.Terms...) {
+			have[strings.ReplaceAll(strings.ReplaceAll(l.String(), ", ", ""), " ", "")] = true
+		}
+		missing := ""
+		for tag := range want {
+			if !have[tag] {
+				missing += " " + tag
+			}
+		}
+		tags.add(missing == "", "%s: missing%s in %s / %s", f.Name(), missing, lines(got.TAGS), lines(got.Terms))
+
+		var anchors []string
+		for _, m := range anchorPattern.FindAllStringSubmatch(page[from:], -1) {
+			n, _ := strconv.Atoi(m[1])
+			anchors = append(anchors, strconv.Itoa(n))
+		}
+		var nums []string
+		inside := map[int32]bool{}
+		for _, d := range got.Diagnostics {
+			if d.Kind == TextReflowed {
+				inside[d.Span.Start] = true
+			}
+		}
+		for _, q := range got.Paragraphs {
+			if q.Number != 0 && !inside[q.Span.Start] && strings.HasPrefix(page[q.Span.Start:], "&para;") || q.Number != 0 && strings.HasPrefix(page[q.Span.Start:], "¶") {
+				nums = append(nums, strconv.Itoa(int(q.Number)))
+			}
+		}
+		a, n := strings.Join(anchors, " "), strings.Join(nums, " ")
+		numbers.add(a == n, "%s\n  want %s\n  got  %s", f.Name(), a, n)
+	}
+	c.print("pages")
+}
