@@ -17,7 +17,7 @@ const (
 	JSON     Format = "json"   // one object; an array where there are several cables
 	JSONL    Format = "jsonl"  // an object a line
 	Markdown Format = "md"     // a page to be read or printed
-	Text     Format = "text"   // the clean text, a paragraph a line
+	Text     Format = "text"   // the clean text, unwrapped
 	Spoken   Format = "spoken" // the form to be read aloud: every place is said in words
 	Received Format = "as-received"
 )
@@ -81,7 +81,7 @@ func (w *Writer) write(c *model.Cable) error {
 	case Spoken:
 		Speak(w.out, c)
 	default:
-		text(w.out, c)
+		Plain(w.out, c)
 	}
 	return w.out.Flush()
 }

@@ -10,9 +10,9 @@ import (
 	"reftel/model/safe"
 )
 
-// text writes the clean text of a cable: what is known of it, then a paragraph a line.
-// Writing goes to a buffer, so its errors come when that is flushed.
-func text(w io.Writer, c *model.Cable) {
+// Plain writes the clean text of a cable: what is known of it, then its paragraphs, each block on a line of its own.
+// Errors of writing are those of w, which is meant to be a buffer.
+func Plain(w io.Writer, c *model.Cable) {
 	banner := c.Classification.Full()
 	if banner != "" {
 		fmt.Fprintf(w, "%s\n\n", banner)

@@ -90,9 +90,9 @@ func tooLarge(path string, size int64) *Problem {
 	return problem(path, nil, "%d MiB, more than the %d MiB that one cable may have; give the cables one a file", size>>20, MaxCable>>20)
 }
 
-// named finds the identifier in the name of a file: "05ALMATY538.html", "seed-05ALMATY538.txt".
+// Identifier finds the identifier in the name of a file: "05ALMATY538.html", "seed-05ALMATY538.txt".
 // Empty where the name does not tell.
-func named(path string) string {
+func Identifier(path string) string {
 	base := filepath.Base(path)
 	for ext := filepath.Ext(base); ext != "" && ext != base; ext = filepath.Ext(base) {
 		base = strings.TrimSuffix(base, ext)

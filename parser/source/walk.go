@@ -162,7 +162,7 @@ func (w *walk) file(path string, info fs.FileInfo) bool {
 		return w.give(Cable{}, problem(path, nil, "%s", why))
 	}
 	place := Place{path: path, size: info.Size(), modified: info.ModTime()}
-	return w.give(Cable{Received: data, About: parser.Container{Path: path, ID: named(path)}, Place: place}, nil)
+	return w.give(Cable{Received: data, About: parser.Container{Path: path, ID: Identifier(path)}, Place: place}, nil)
 }
 
 // large refuses a file over the bound; that it is an archive says more than that it is large.

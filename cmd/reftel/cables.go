@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"runtime"
+	"strings"
+
+	"reftel/model"
+	"reftel/model/library"
+	"reftel/model/safe"
+	"reftel/parser"
+	"reftel/parser/source"
+)
+
+// found is the text of a cable, what is known of it from outside, and how to get it again.
+type found struct {
+	received []byte
+	about    parser.Container
+	again    func(context.Context) ([]byte, error)
+}
+
+// opened is a parsed cable and how to get it again.
+type opened struct {
+	cable  *model.Cable
+	reopen func(context.Context) (*model.Cable, error)
+}
+
+// texts gives the texts of the cables at paths; of the samples where there are none.
+func (a *app) texts(ctx context.Context, paths []string) iter.Seq2[found, error] {
+	if len(paths) == 0 {
+		return sampleCables(ctx)
+	}
+	return func(yield func(found, error) bool) {
+		for c, err := range source.All(ctx, paths, a.stdin) {
+			if !yield(found{c.Received, c.About, c.Place.Read}, err) {
+				return
+			}
+		}
+	}
+}
+
+// cables parses the cables at paths on all cores and gives them in their order. What could not be read comes as an
+// error in its turn; the rest follows.
+func (a *app) cables(ctx context.Context, paths []string) iter.Seq2[opened, error] {
+	type result struct {
+		opened
+		err error
+	}
+	return func(yield func(opened, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		workers := runtime.GOMAXPROCS(0)
+		turn := make(chan chan result, 2*workers) // results in order; its size bounds what is held
+		slots := make(chan struct{}, workers)
+		go func() {
+			defer close(turn)
+			for text, err := range a.texts(ctx, paths) {
+				ready := make(chan result, 1)
+				select {
+				case turn <- ready:
+				case <-ctx.Done():
+					return
+				}
+				if err != nil {
+					ready <- result{err: err}
+					continue
+				}
+				slots <- struct{}{}
+				go func() {
+					defer func() { <-slots }()
+					c, err := parse(text.received, text.about)
+					ready <- result{opened{c, text.reopen}, err}
+				}()
+			}
+		}()
+		for ready := range turn {
+			r := <-ready
+			if !yield(r.opened, r.err) {
+				return
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			yield(opened{}, err)
+		}
+	}
+}
+
+func (t found) reopen(ctx context.Context) (*model.Cable, error) {
+	received, err := t.again(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return parse(received, t.about)
+}
+
+// parse reads a cable. An error of the parser's own must not end a session in which other cables are read.
+func parse(received []byte, about parser.Container) (c *model.Cable, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%s: the parser failed (%v); please report it with this file", safe.Of(about.Path), r)
+		}
+	}()
+	return parser.Parse(received, about), nil
+}
+
+// target is an argument: a path or an identifier, with a paragraph if one is named.
+type target struct {
+	path      string
+	id        model.ID // zero for a path
+	paragraph model.ParagraphNumber
+}
+
+// parseTarget reads an argument. A file that is there under the whole name comes first, then FILE#7, then an identifier.
+func parseTarget(arg string) (target, error) {
+	if arg == source.Stdin || exists(arg) {
+		return target{path: arg}, nil
+	}
+	if id, n, err := model.ParseAddress(arg); err == nil {
+		return target{id: id, paragraph: n}, nil
+	}
+	for i := len(arg) - 1; i >= 0; i-- {
+		if arg[i] != '#' {
+			continue
+		}
+		path := arg[:i]
+		if path != source.Stdin && !exists(path) {
+			break
+		}
+		n, err := model.ParseParagraphNumber(arg[i+1:])
+		if err != nil {
+			return target{}, usageError{err}
+		}
+		return target{path: path, paragraph: n}, nil
+	}
+	return target{path: arg}, nil // the source says what is wrong with it
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// warn tells what could not be read while the rest goes on.
+func (a *app) warn(err error) {
+	fmt.Fprintf(a.stderr, "reftel: %s\n", safe.Of(err.Error()))
+}
+
+// targeted gives the cables of one argument. A cable named by its identifier is looked for among those at in.
+func (a *app) targeted(ctx context.Context, t target, in []string) iter.Seq2[opened, error] {
+	if t.id.Zero() {
+		return a.cables(ctx, []string{t.path})
+	}
+	return func(yield func(opened, error) bool) {
+		for c, err := range a.cables(ctx, in) {
+			if err != nil {
+				if !yield(opened{}, err) {
+					return
+				}
+				continue
+			}
+			if c.cable.ID.Equal(t.id) {
+				yield(c, nil)
+				return
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return
+		}
+		where := sampleName
+		if len(in) > 0 {
+			where = strings.Join(in, ", ")
+		}
+		yield(opened{}, &missingError{fmt.Sprintf("%s: there is no such file, and no such cable in %s", t.id, where)})
+	}
+}
+
+// problemOf is an error of reading as the library keeps it.
+func problemOf(err error) library.Problem {
+	var p *source.Problem
+	if errors.As(err, &p) {
+		return library.Problem{Where: p.Where, What: p.What}
+	}
+	return library.Problem{What: safe.Of(err.Error())}
+}

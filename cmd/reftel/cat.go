@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"reftel/model"
+	"reftel/parser/source"
+)
+
+// catFlags are the flags of cat.
+type catFlags struct {
+	in             []string
+	plain, noColor bool
+}
+
+func (a *app) catCommand() *cobra.Command {
+	var f catFlags
+	cmd := &cobra.Command{
+		Use:   "cat [PATH | ID][#PARAGRAPH]...",
+		Short: "Print cables or single paragraphs",
+		Long: `Print cables or single paragraphs: styled on a terminal, plain text elsewhere.
+
+An identifier such as 05ALMATY538 is looked up in the files that --in names, or in the sample cables. Without
+arguments, or with -, the cable is read from standard input.`,
+		Example: `reftel cat 05ALMATY538.txt
+reftel cat 05ALMATY538.txt#4
+reftel cat --in cables/ 05ALMATY538#4 05ALMATY347
+curl -s URL | reftel cat --plain`,
+		Args: cobra.ArbitraryArgs,
+		RunE: a.verb(func(ctx context.Context, args []string) error { return a.cat(ctx, f, args) }),
+	}
+	cmd.Flags().StringArrayVar(&f.in, "in", nil, "file or folder in which identifiers are looked up")
+	cmd.Flags().BoolVar(&f.plain, "plain", false, "the form that is read aloud")
+	cmd.Flags().BoolVar(&f.noColor, "no-color", false, "no colors")
+	return cmd
+}
+
+// cat prints what args name.
+func (a *app) cat(ctx context.Context, f catFlags, args []string) error {
+	if len(args) == 0 {
+		if isTerminal(a.stdin) {
+			return usagef("cat needs a file, a folder or an identifier; give - to read what you type")
+		}
+		args = []string{source.Stdin}
+	}
+	out := a.printer(f.plain, f.noColor)
+	failed := false
+	for _, arg := range args {
+		t, err := parseTarget(arg)
+		if err != nil {
+			return err
+		}
+		printed := 0
+		for c, err := range a.targeted(ctx, t, f.in) {
+			if err == nil {
+				printed++
+				err = out.print(c.cable, t.paragraph)
+			}
+			var missing *missingError
+			switch {
+			case err == nil:
+			case isOfReading(err) || errors.As(err, &missing):
+				a.warn(err)
+				failed = true
+			default:
+				return err
+			}
+		}
+		if printed == 0 {
+			failed = true
+		}
+	}
+	if err := out.close(); err != nil {
+		return err
+	}
+	if failed && out.count == 0 {
+		return errNothing
+	}
+	return nil
+}
+
+// isOfReading tells whether an error concerns one file, so that the rest can go on.
+func isOfReading(err error) bool {
+	var p *source.Problem
+	return errors.As(err, &p)
+}
+
+// missingError says that a cable or paragraph is not there.
+type missingError struct{ what string }
+
+func (e *missingError) Error() string { return e.what }
+
+func missingParagraph(c *model.Cable, n model.ParagraphNumber) error {
+	name := c.ID.String()
+	if name == "" {
+		name = c.Source.Path.String()
+	}
+	var last model.ParagraphNumber
+	for i := range c.Paragraphs {
+		last = max(last, c.Paragraphs[i].Number)
+	}
+	if last == 0 {
+		return &missingError{fmt.Sprintf("%s has no numbered paragraphs", name)}
+	}
+	return &missingError{fmt.Sprintf("%s has no paragraph %d; its last is %d", name, n, last)}
+}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"reftel/model"
+	"reftel/model/library"
+	"reftel/model/library/memory"
+	"reftel/model/safe"
+	"reftel/ui/theme"
+)
+
+// readFlags are the flags of the reader.
+type readFlags struct {
+	in                      []string
+	theme, glyphs           string
+	noMouse, plain, noColor bool
+}
+
+func (f *readFlags) register(flags *pflag.FlagSet) {
+	flags.StringArrayVar(&f.in, "in", nil, "file or folder in which identifiers are looked up")
+	flags.StringVar(&f.theme, "theme", "", strings.Join(theme.Names(), ", "))
+	flags.StringVar(&f.glyphs, "glyphs", "unicode", "unicode or ascii")
+	flags.BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	flags.BoolVar(&f.plain, "plain", false, "no screen: the form that is read aloud")
+	flags.BoolVar(&f.noColor, "no-color", false, "no colors")
+}
+
+// check finds mistakes before anything is read.
+func (f *readFlags) check() error {
+	if f.glyphs != "unicode" && f.glyphs != "ascii" {
+		return usagef("there are no glyphs %q; choose unicode or ascii", f.glyphs)
+	}
+	if _, err := theme.New(f.theme, theme.Unicode); err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+// start is what the reader opens with: the collection, and the place in it.
+type start struct {
+	library   *memory.Library
+	at        library.Position
+	paragraph model.ParagraphNumber
+}
+
+// read is the verb without a name: the reader, or, where there is no screen, the form that is read aloud.
+func (a *app) read(ctx context.Context, f readFlags, args []string) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	if f.plain || !a.onTerminal() {
+		return a.readAloud(ctx, f, args)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s, err := a.start(ctx, f, args)
+	if err != nil {
+		return err
+	}
+	return a.screen(ctx, f, s)
+}
+
+// readAloud prints what args name, or the sample cables.
+func (a *app) readAloud(ctx context.Context, f readFlags, args []string) error {
+	if len(args) > 0 {
+		return a.cat(ctx, catFlags{in: f.in, plain: true}, args)
+	}
+	out := a.printer(true, true)
+	for c, err := range a.cables(ctx, f.in) {
+		if err == nil {
+			err = out.print(c.cable, 0)
+		}
+		if err != nil && !isOfReading(err) {
+			return err
+		}
+		if err != nil {
+			a.warn(err)
+		}
+	}
+	if out.count == 0 {
+		return errNothing
+	}
+	return out.close()
+}
+
+// start begins to load the collection that args name, and waits for the cable that is to be shown first.
+func (a *app) start(ctx context.Context, f readFlags, args []string) (start, error) {
+	var s start
+	var wanted model.ID
+	paths := f.in
+	for i, arg := range args {
+		t, err := parseTarget(arg)
+		if err != nil {
+			return s, err
+		}
+		if i == 0 {
+			wanted, s.paragraph = t.id, t.paragraph
+		}
+		if t.id.Zero() {
+			paths = append(paths, t.path)
+		} else if i > 0 {
+			return s, usagef("%s: the reader opens at one identifier, and it comes first", t.id)
+		}
+	}
+	lib := memory.New(collectionName(paths))
+	go a.load(ctx, lib, paths)
+	s.library = lib
+	return s, a.await(ctx, &s, wanted)
+}
+
+// load fills a library.
+func (a *app) load(ctx context.Context, lib *memory.Library, paths []string) {
+	defer lib.Done()
+	for c, err := range a.cables(ctx, paths) {
+		switch {
+		case err == nil:
+			lib.Add(c.cable, c.reopen)
+		case ctx.Err() == nil:
+			lib.Problem(problemOf(err))
+		}
+	}
+}
+
+// await waits until the cable is there that the reader opens with: the wanted one, or the first.
+func (a *app) await(ctx context.Context, s *start, wanted model.ID) error {
+	for {
+		changed := s.library.Changed()
+		state := s.library.State()
+		if wanted.Zero() {
+			if state.Len > 0 {
+				return nil
+			}
+		} else if at, ok, err := s.library.Find(ctx, wanted.Key()); err != nil || ok {
+			s.at = at
+			return err
+		}
+		if !state.Loading {
+			for _, p := range state.Problems {
+				fmt.Fprintf(a.stderr, "reftel: %s: %s\n", p.Where, p.What)
+			}
+			if state.Len > 0 {
+				return &missingError{fmt.Sprintf("%s: there is no such file, and no such cable in %s", wanted, s.library.Name())}
+			}
+			return errNothing
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func collectionName(paths []string) safe.Line {
+	switch len(paths) {
+	case 0:
+		return safe.Of(sampleName)
+	case 1:
+		return safe.Of(paths[0])
+	}
+	return safe.Of(fmt.Sprintf("%s and %d more", paths[0], len(paths)-1))
+}

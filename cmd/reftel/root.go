@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+// root makes the command with all its verbs. The verb without a name is the reader.
+func (a *app) root() *cobra.Command {
+	var f readFlags
+	root := &cobra.Command{
+		Use:   "reftel [PATH | ID]...",
+		Short: "Read U.S. diplomatic cables in the terminal",
+		Long: `Read U.S. diplomatic cables in the terminal.
+
+PATH is a file with a cable (plain text, a Cablegate HTML page, a page turned into Markdown), a folder of them, or - for
+standard input. With PATH#7, or an identifier such as 05ALMATY538#7, the reader opens at that paragraph. Without
+anything to read it opens invented sample cables; the first one teaches the keys.`,
+		Example: `# Learn the keys by reading
+reftel
+
+# A folder, and a cable of it at a paragraph
+reftel cables/
+reftel --in cables/ 05ALMATY538#7
+
+# Paragraphs and whole cables for other programs
+reftel cat 05ALMATY538.txt#4
+reftel export --format jsonl cables/`,
+		Args: cobra.ArbitraryArgs,
+	}
+	root.RunE = a.verb(func(ctx context.Context, args []string) error {
+		if len(args) == 1 {
+			if near := root.SuggestionsFor(args[0]); len(near) > 0 && !exists(args[0]) {
+				return usagef("there is no file or verb %q; did you mean %q?", args[0], near[0])
+			}
+		}
+		return a.read(ctx, f, args)
+	})
+	// An error in a flag is told as any other of a verb.
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		a.err = usageError{err}
+		return nil
+	})
+	f.register(root.Flags())
+	root.AddCommand(a.catCommand(), a.exportCommand(), a.versionCommand())
+	return root
+}
