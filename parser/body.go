@@ -222,10 +222,13 @@ func (b *body) flush() {
 	b.open = false
 	b.endBlock()
 	b.spans = append(b.spans, int32(b.paraStart), int32(len(b.buf)), int32(b.firstBlk))
-	if k := kindOfText(string(b.buf[b.paraStart:min(len(b.buf), b.paraStart+48)])); k != model.KindText {
+	text := b.buf[b.paraStart:]
+	// Keeps the last character of one paragraph and the first of the next from becoming one.
+	b.buf = append(b.buf, '\n')
+	if k := kindOfText(string(text[:min(len(text), 48)])); k != model.KindText {
 		b.c.Paragraphs[len(b.c.Paragraphs)-1].Kind = k
 	}
-	if b.kind == model.KindSummary && indexFold(tail(b.buf[b.paraStart:]), "END SUMMARY") >= 0 {
+	if b.kind == model.KindSummary && indexFold(tail(text), "END SUMMARY") >= 0 {
 		b.kind = model.KindText
 	}
 }

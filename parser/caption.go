@@ -127,7 +127,11 @@ func classification(s string) classified {
 			i += len("SENSITIVE ")
 			continue
 		}
-		if k := spaced(s[i:], "SECTION"); k > 0 {
+		k := spaced(s[i:], "SECTION")
+		if w := firstWord(s[i:]); k == 0 && len(w) >= 5 && len(w) <= 8 && isUpper(w[0]) && distance(w, "SECTION") <= 1 {
+			k = len(w)
+		}
+		if k > 0 {
 			j := skip(s, i+k)
 			d := digits(s[j:])
 			if d == 0 || d > 3 {
@@ -158,13 +162,6 @@ func classification(s string) classified {
 		j++
 	}
 	d := digits(s[j:])
-	// "SCTION 02 OF 02": a section line with a letter wrong.
-	if k := skip(s, j+d); strings.HasPrefix(s[k:], "OF ") && d <= 2 {
-		if c := classification(s[:n] + " SECTION " + s[j:]); c.station != "" {
-			c.n += j - n - len(" SECTION ")
-			return c
-		}
-	}
 	if letters >= 3 && d >= 2 && d <= 8 && j > i && (s[j-1] == ' ' || d >= 5) {
 		name := strings.TrimSpace(s[i:j])
 		if len(strings.Fields(name)) <= 5 {
@@ -240,7 +237,7 @@ func (p *parser) attention(start, end int, more bool) {
 		return
 	}
 	p.put(start, end, model.ElementAttention)
-	if more && k > 0 {
+	if more && k > 0 && p.c.Attention[k-1].Text.Len() < 2000 {
 		a := &p.c.Attention[k-1]
 		s = a.Text.String() + " " + s
 		*a = model.Attention{}

@@ -22,6 +22,9 @@ var createdLayouts = [...]string{"2006-01-02 15:04", "1/2/2006 15:04", "2006-01-
 // created reads the date that a container gives.
 func created(s string) (time.Time, bool) {
 	s = squeeze(s)
+	if s == "" {
+		return time.Time{}, false
+	}
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = strings.TrimSpace(s[:i])
 	}

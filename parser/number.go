@@ -214,9 +214,6 @@ func (p *parser) number(start, end int) []chosen {
 	return out
 }
 
-// window is how many candidates back a step may reach; more do not stand between two paragraphs.
-const window = 120
-
 // weigh finds the most likely run of numbers through the candidates. Each may be taken as written, as a number
 // whose pilcrow became a "1", or as no paragraph at all; what follows a candidate decides with what precedes it.
 func (p *parser) weigh(found []candidate) []chosen {
@@ -228,7 +225,11 @@ func (p *parser) weigh(found []candidate) []chosen {
 	}
 	byMark := marked*2 > len(found)
 	evidence := p.markdown || found[0].number == 11 && found[0].damaged == 1
-	n := len(found)
+	// How many candidates back a step may reach: more do not stand between two paragraphs.
+	n, window := len(found), 120
+	if n > 3000 {
+		window = 4
+	}
 	score := make([][2]int, n)
 	from := make([][2][2]int, n)
 	const none = -1 << 20

@@ -86,7 +86,9 @@ func (p *parser) reading() {
 // container takes over what the container says.
 func (p *parser) container() {
 	a, c := &p.about, p.c
-	if id, err := model.ParseID(a.ID); err == nil {
+	if a.ID == "" {
+		p.named = nameID(a.Path)
+	} else if id, err := model.ParseID(a.ID); err == nil {
 		p.named = id
 	} else {
 		a.ID = ""

@@ -177,9 +177,9 @@ const stamp = "Declassified/Released US Department of State EO Systematic Review
 
 // isStamp tells whether a line is a declassification stamp or the page stamp of a release.
 func isStamp(s string) bool {
-	if len(s) < 30 {
+	if len(s) < 30 || len(s) > len(stamp)+80 {
 		return false
 	}
-	return strings.Contains(s, stamp) && len(s) < len(stamp)+60 ||
+	return strings.Contains(s, stamp) ||
 		strings.HasPrefix(s, "UNCLASSIFIED U.S. Department of State Case No.")
 }

@@ -10,6 +10,9 @@ const notice = "This record is a partial extract of the original cable. The full
 
 func isNotice(s string) bool { return strings.HasPrefix(s, notice[:45]) }
 
+// mostPieces is how many lines one field may go over; what goes on longer is no field.
+const mostPieces = 150
+
 // piece is a range of the working text that is part of a field.
 type piece struct{ start, end int32 }
 
@@ -175,7 +178,7 @@ func (p *parser) take(o *open, i, n int) int {
 	s := p.s[l.text:l.end]
 	e := [...]model.Element{fieldOrder: model.ElementAuthority, fieldTAGS: model.ElementTAGS, fieldSubject: model.ElementSubject,
 		fieldReference: model.ElementReference, fieldClassifier: model.ElementAuthority, fieldReason: model.ElementAuthority}[o.field]
-	k, f := nextLabel(s, n, o.field)
+	k, f := nextLabel(s, max(n, 1), o.field)
 	start := int(l.text) + n
 	if k < 0 {
 		p.put(int(l.text), int(l.end), e)
@@ -270,6 +273,9 @@ func joinHyphens(s string) string {
 // continues tells whether a line belongs to the open field.
 func (p *parser) continues(o *open, s string) bool {
 	empty := len(o.pieces) == 0
+	if len(o.pieces) > mostPieces {
+		return false
+	}
 	if isNumbered(s) && !(o.field == fieldReference && empty) {
 		return false
 	}
