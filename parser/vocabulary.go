@@ -1,30 +1,14 @@
 package parser
 
 import (
-	"strings"
-
 	"reftel/model"
+	"reftel/model/vocab"
 )
 
-func canonicalStation(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if c := upper(s[i]); isUpper(c) || isDigit(c) {
-			b.WriteByte(c)
-		}
-	}
-	switch t := b.String(); t {
-	case "SECSTATE", "DEPT":
-		return "STATE"
-	default:
-		return t
-	}
-}
+func canonicalStation(s string) string { return vocab.CanonicalStation(s) }
 
-func canonicalID(id model.ID) model.ID { return id }
+func canonicalID(id model.ID) model.ID { return vocab.CanonicalID(id) }
 
-func origin(station string) string {
-	return "Embassy " + station[:1] + strings.ToLower(station[1:])
-}
+func origin(station string) string { return vocab.Origin(station) }
 
-func isTAG(code string) bool { return len(code) == 2 || len(code) == 4 }
+func isTAG(code string) bool { return vocab.IsTAG(code) }

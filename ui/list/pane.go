@@ -1,0 +1,146 @@
+// Package list is the virtual list of cables: it fetches only the rows that show, however long the collection is.
+//
+//	p := list.New(theme)
+//	p.Resize(48, 30)
+//	need := p.Window(count)       // which entries to fetch
+//	lines := p.Draw(count, entries, focused)
+package list
+
+import (
+	"strings"
+
+	"reftel/model/library"
+	"reftel/ui/page"
+	"reftel/ui/theme"
+)
+
+// Pane is the list and its cursor.
+type Pane struct {
+	Theme     *theme.Theme
+	Summaries bool             // two lines a cable
+	Open      library.Position // the cable that is read; marked
+	Read      map[library.Position]bool
+
+	cursor, top   int
+	width, height int
+}
+
+// New makes a list at its beginning.
+func New(t *theme.Theme) *Pane {
+	return &Pane{Theme: t, Open: -1, Read: map[library.Position]bool{}}
+}
+
+// Resize gives the pane its size.
+func (p *Pane) Resize(width, height int) { p.width, p.height = max(width, 1), max(height, 1) }
+
+func (p *Pane) lines() int {
+	if p.Summaries {
+		return 2
+	}
+	return 1
+}
+
+func (p *Pane) rows() int { return max(p.height/p.lines(), 1) }
+
+// Cursor is the row that is chosen.
+func (p *Pane) Cursor() int { return p.cursor }
+
+// MoveBy moves the cursor; count is how many rows there are.
+func (p *Pane) MoveBy(by, count int) { p.MoveTo(p.cursor+by, count) }
+
+// PageBy moves by pages, of which two rows stay.
+func (p *Pane) PageBy(pages, count int) { p.MoveBy(pages*max(p.rows()-2, 1), count) }
+
+// MoveTo puts the cursor on a row.
+func (p *Pane) MoveTo(row, count int) { p.cursor = min(max(row, 0), max(count-1, 0)) }
+
+// RowAtLine is the row on a line of the pane.
+func (p *Pane) RowAtLine(y int) int { return p.top + y/p.lines() }
+
+// Window says which rows show.
+func (p *Pane) Window(count int) (from, to int) {
+	p.cursor = min(p.cursor, max(count-1, 0))
+	n := p.rows()
+	if p.cursor < p.top {
+		p.top = p.cursor
+	}
+	if p.cursor >= p.top+n {
+		p.top = p.cursor - n + 1
+	}
+	p.top = min(p.top, max(count-n, 0))
+	return p.top, min(p.top+n, count)
+}
+
+// Draw gives the lines of the pane for the entries of its window.
+func (p *Pane) Draw(entries []library.Entry, focused bool) []string {
+	out := make([]string, 0, p.height)
+	var b strings.Builder
+	for i, e := range entries {
+		b.Reset()
+		p.entry(&b, e, p.top+i == p.cursor, focused)
+		out = append(out, b.String())
+		if p.Summaries && len(out) < p.height {
+			text := e.Summary.Line().String()
+			out = append(out, p.Theme.Paint(theme.Dim, page.Fit("     "+text, p.width, p.Theme.Glyphs.Ellipsis)))
+		}
+	}
+	for len(out) < p.height {
+		out = append(out, strings.Repeat(" ", p.width))
+	}
+	return out[:p.height]
+}
+
+// entry draws "02-07 ALMATY 538 C  TITLE".
+func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) {
+	g := p.Theme.Glyphs
+	bar := " "
+	if e.Position == p.Open {
+		bar = g.Bar
+	}
+	date := "     "
+	if !e.Created.IsZero() {
+		date = e.Created.Format("01-02")
+	}
+	if !e.Created.IsZero() && p.width >= 44 {
+		date = e.Created.Format("2006-01-02")
+	} else if p.width >= 44 {
+		date = "          "
+	}
+	name := e.Name.String()
+	if !e.ID.Zero() {
+		name = e.ID.String()
+		if e.ID.Year > 0 && strings.HasPrefix(name, e.Created.Format("06")) {
+			name = name[2:]
+		}
+	}
+	mark := e.Classification.Level.Letters()
+	nameWidth := 12
+	if p.width < 40 {
+		nameWidth = 10
+	}
+	left := page.Fit(date, len(date), "") + " " + page.Fit(name, nameWidth, g.Ellipsis) + " "
+	title := e.Title.String()
+	rest := p.width - 1 - page.Width(left) - 4
+	if rest < 0 {
+		b.WriteString(page.Fit(bar+left, p.width, ""))
+		return
+	}
+	if chosen {
+		role := theme.Selected
+		b.WriteString(p.Theme.Paint(theme.Bar, bar))
+		text := left + page.Fit(mark, 4, "") + page.Fit(title, rest, g.Ellipsis)
+		if !focused {
+			role = theme.Heading
+		}
+		b.WriteString(p.Theme.Paint(role, text))
+		return
+	}
+	b.WriteString(p.Theme.Paint(theme.Bar, bar))
+	b.WriteString(left)
+	b.WriteString(p.Theme.Paint(theme.Mark(e.Classification.Level), page.Fit(mark, 4, "")))
+	role := theme.Text
+	if e.TitleMade || p.Read[e.Position] {
+		role = theme.Dim
+	}
+	b.WriteString(p.Theme.Paint(role, page.Fit(title, rest, g.Ellipsis)))
+}

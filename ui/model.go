@@ -1,0 +1,339 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"reftel/model"
+	"reftel/model/library"
+	"reftel/model/safe"
+	"reftel/ui/command"
+	"reftel/ui/list"
+	"reftel/ui/outline"
+	"reftel/ui/page"
+	"reftel/ui/text"
+	"reftel/ui/theme"
+)
+
+// Config is what a reader starts with.
+type Config struct {
+	Library   library.Library
+	Theme     string // "" for the terminal's own colours
+	ASCII     bool   // glyphs
+	Mouse     bool
+	Open      library.Position
+	Paragraph model.ParagraphNumber
+	Now       time.Time // zero: the time of starting
+}
+
+// Model is the reader. It is the only Bubble Tea model of the program.
+type Model struct {
+	lib    library.Library
+	theme  *theme.Theme
+	glyphs theme.Glyphs
+	now    time.Time
+	mouse  bool
+
+	width, height int
+	open          Open
+	layout        Layout
+
+	list    *list.Pane
+	outline *outline.Pane
+	text    *text.Pane
+	other   *text.Pane // the text as received
+
+	cable    *model.Cable
+	position library.Position
+	full     bool
+	beside   bool // the text as received stands beside the clean one
+	level    model.Level
+	entries  []library.Entry
+	shown    []library.Position // a narrowed list; nil for all
+
+	prompt  *prompt
+	overlay *overlay
+	digits  string
+	message string
+	marks   map[library.Position]map[model.ParagraphIndex]bool
+	places  map[library.Position]text.Place
+
+	past, future []jump
+	want         model.ParagraphNumber
+	token        int // of the newest search; older answers are dropped
+}
+
+// jump is a place in the history.
+type jump struct {
+	position library.Position
+	place    text.Place
+}
+
+// New makes a reader. The library must not be nil.
+func New(c Config) (*Model, error) {
+	glyphs := theme.Unicode
+	if c.ASCII {
+		glyphs = theme.ASCII
+	}
+	t, err := theme.New(c.Theme, glyphs)
+	if err != nil {
+		return nil, err
+	}
+	if c.Now.IsZero() {
+		c.Now = time.Now()
+	}
+	m := &Model{lib: c.Library, theme: t, glyphs: glyphs, now: c.Now, mouse: c.Mouse, list: list.New(t), outline: outline.New(t), text: text.New(t),
+		other: text.New(t), marks: map[library.Position]map[model.ParagraphIndex]bool{}, places: map[library.Position]text.Place{}, position: -1, want: c.Paragraph}
+	m.other.Measure = 0
+	m.open.Focus = FocusText
+	m.read(c.Open)
+	return m, nil
+}
+
+type changed struct{}
+
+// Init waits for the library to grow.
+func (m *Model) Init() tea.Cmd { return m.watch() }
+
+// watch answers once when the library has changed; nothing ticks meanwhile.
+func (m *Model) watch() tea.Cmd {
+	if !m.lib.State().Loading {
+		return nil
+	}
+	ch := m.lib.Changed()
+	return func() tea.Msg {
+		<-ch
+		time.Sleep(100 * time.Millisecond) // gathers many additions into one frame
+		return changed{}
+	}
+}
+
+// read opens the cable at a position; its place is kept for coming back.
+func (m *Model) read(at library.Position) bool {
+	c, err := m.lib.Read(context.Background(), at)
+	if err != nil {
+		if m.lib.State().Len > 0 {
+			m.message = safe.Of(err.Error()).String()
+		}
+		return false
+	}
+	m.keepPlace()
+	m.cable, m.position = c, at
+	m.list.Open = at
+	m.list.Read[at] = true
+	if m.shown == nil {
+		m.list.MoveTo(int(at), m.count())
+	}
+	m.text.Marked = m.marks[at]
+	m.level = 0
+	m.text.Show(c, m.headLines())
+	m.other.Show(received(c), nil)
+	m.outline.Show(c)
+	if place, ok := m.places[at]; ok {
+		m.text.Return(place)
+	}
+	if m.want > 0 {
+		m.gotoNumber(m.want)
+		m.want = 0
+	}
+	m.arrange()
+	return true
+}
+
+func (m *Model) keepPlace() {
+	if m.cable != nil {
+		m.places[m.position] = m.text.Place()
+	}
+}
+
+func (m *Model) headLines() []page.HeadLine {
+	return headLines(m.cable, m.full, func(id model.ID) (safe.Line, bool) {
+		at, ok, err := m.lib.Find(context.Background(), id.Key())
+		if err != nil || !ok {
+			return safe.Line{}, false
+		}
+		rows, err := m.lib.Rows(context.Background(), at, at+1)
+		if err != nil || len(rows) == 0 {
+			return safe.Line{}, false
+		}
+		return rows[0].Title, true
+	}, m.now)
+}
+
+// count is the length of the list.
+func (m *Model) count() int {
+	if m.shown != nil {
+		return len(m.shown)
+	}
+	return m.lib.State().Len
+}
+
+// at is the position of a row of the list.
+func (m *Model) at(row int) library.Position {
+	if m.shown != nil {
+		if row < 0 || row >= len(m.shown) {
+			return -1
+		}
+		return m.shown[row]
+	}
+	return library.Position(row)
+}
+
+// rows fetches the entries that show, and no others.
+func (m *Model) rows(from, to int) []library.Entry {
+	if m.shown == nil {
+		e, err := m.lib.Rows(context.Background(), library.Position(from), library.Position(to))
+		if err != nil {
+			m.message = safe.Of(err.Error()).String()
+		}
+		return e
+	}
+	var out []library.Entry
+	for _, at := range m.shown[from:to] {
+		if e, err := m.lib.Rows(context.Background(), at, at+1); err == nil {
+			out = append(out, e...)
+		}
+	}
+	return out
+}
+
+// arrange gives every pane its size.
+func (m *Model) arrange() {
+	m.open.Single = m.lib.State().Len <= 1 && !m.lib.State().Loading
+	m.layout = Arrange(m.width, m.height, m.open)
+	l := m.layout
+	if !l.List.Empty() {
+		m.list.Resize(l.List.W, l.List.H)
+	}
+	if !l.Outline.Empty() {
+		m.outline.Resize(l.Outline.W, l.Outline.H)
+	}
+	if !l.Text.Empty() {
+		w := l.Text.W
+		if m.overlayReceived() {
+			w = l.Text.W / 2
+			m.other.Resize(max(l.Text.W-w-1, 1), l.Text.H, page.GutterNone)
+		}
+		m.text.Resize(w, l.Text.H, l.Gutter)
+	}
+}
+
+// Update takes a message of the terminal or of a search.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		m.arrange()
+	case changed:
+		if m.cable == nil {
+			m.read(0)
+		}
+		m.arrange()
+		return m, m.watch()
+	case found:
+		if msg.token == m.token {
+			m.showFound(msg)
+		}
+	case tea.PasteMsg:
+		if m.prompt != nil {
+			m.prompt.insert(msg.Content)
+			return m, m.prompted()
+		}
+		if m.overlay != nil {
+			m.overlay.insert(msg.Content)
+		}
+	case tea.KeyPressMsg:
+		return m, m.key(tea.Key(msg))
+	case tea.MouseWheelMsg:
+		m.wheel(msg)
+	case tea.MouseClickMsg:
+		return m, m.click(msg)
+	}
+	return m, nil
+}
+
+// key routes a key: to the prompt, the overlay, the number that is typed, or the table of verbs.
+func (m *Model) key(k tea.Key) tea.Cmd {
+	name := k.String()
+	if name == "ctrl+c" {
+		return tea.Quit
+	}
+	if m.prompt != nil {
+		return m.promptKey(k)
+	}
+	if m.overlay != nil {
+		return m.overlayKey(k)
+	}
+	m.message = ""
+	if len(name) == 1 && name[0] >= '0' && name[0] <= '9' && (name != "0" || m.digits != "") {
+		return m.digit(name)
+	}
+	if m.digits != "" {
+		digits := m.digits
+		m.digits = ""
+		switch name {
+		case "g", "enter":
+			n, _ := strconv.Atoi(digits)
+			m.open.Focus = FocusText
+			m.leave()
+			if !m.gotoNumber(model.ParagraphNumber(n)) {
+				m.message = "there is no paragraph " + digits + " in this cable"
+			}
+			m.arrange()
+			return nil
+		case "esc":
+			m.open.Focus = FocusText
+			m.arrange()
+			return nil
+		case "backspace":
+			m.digits = digits[:len(digits)-1]
+			return nil
+		}
+	}
+	verb, ok := command.ForKey(name)
+	if !ok {
+		return nil
+	}
+	return m.run(verb)
+}
+
+// digit begins or goes on with a number. A first 1, 2 or 3 is the name of a pane too, so it takes the focus;
+// a second digit or g gives it back.
+func (m *Model) digit(d string) tea.Cmd {
+	if len(m.digits) >= 4 {
+		return nil
+	}
+	m.digits += d
+	if len(m.digits) == 1 {
+		if verb, ok := command.ForKey(d); ok {
+			return m.run(verb)
+		}
+		return nil
+	}
+	m.open.Focus = FocusText
+	m.arrange()
+	return nil
+}
+
+// run does a verb, or says why it cannot.
+func (m *Model) run(name command.Name) tea.Cmd {
+	a, ok := actions[name]
+	if !ok {
+		m.message = "there is no command " + string(name)
+		return nil
+	}
+	if a.off != nil {
+		if why := a.off(m); why != "" {
+			m.message = why
+			return nil
+		}
+	}
+	cmd := a.do(m)
+	m.arrange()
+	return cmd
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,302 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"reftel/model"
+	"reftel/model/safe"
+	"reftel/ui/page"
+	"reftel/ui/theme"
+)
+
+func textLine(s string) safe.Line { return safe.Of(s) }
+
+// View draws the whole screen.
+func (m *Model) View() tea.View {
+	v := tea.NewView(m.draw())
+	v.AltScreen = true
+	if m.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	title := "reftel"
+	if m.cable != nil && !m.cable.ID.Zero() {
+		title = "reftel " + m.cable.ID.String()
+	}
+	v.WindowTitle = safe.Of(title).String()
+	return v
+}
+
+// draw makes the screen as text: titles, panes side by side, the status line.
+func (m *Model) draw() string {
+	if m.width < 1 || m.height < 1 {
+		return ""
+	}
+	l := m.layout
+	lines := make([]strings.Builder, m.height)
+	if m.overlay != nil && l.Status {
+		for i, s := range m.overlay.draw(m.theme, m.width, m.height-1) {
+			lines[i].WriteString(s)
+		}
+	} else {
+		m.panes(lines)
+	}
+	if l.Status {
+		lines[m.height-1].WriteString(m.status())
+	}
+	var b strings.Builder
+	b.Grow(m.width * m.height * 2)
+	for i := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(lines[i].String())
+	}
+	return b.String()
+}
+
+func (m *Model) panes(lines []strings.Builder) {
+	l, first := m.layout, true
+	put := func(r Rect, title string, body []string) {
+		divider := ""
+		if !first {
+			divider = m.theme.Paint(theme.Divider, m.glyphs.Divider)
+		}
+		first = false
+		if l.Titles {
+			lines[0].WriteString(divider + title)
+		}
+		for i, s := range body {
+			if y := r.Y + i; y < len(lines) {
+				lines[y].WriteString(divider + s)
+			}
+		}
+	}
+	title := func(f Focus, s string, w int) string {
+		role := theme.Title
+		if m.open.Focus == f {
+			role = theme.Focus
+		}
+		return m.theme.Paint(role, page.Fit(s, w, m.glyphs.Ellipsis))
+	}
+	if r := l.List; !r.Empty() {
+		from, to := m.list.Window(m.count())
+		body := m.list.Draw(m.rows(from, to), m.open.Focus == FocusList)
+		if !l.Preview.Empty() {
+			body = append(body, m.preview(l.Preview.W, l.Preview.H)...)
+		}
+		put(r, title(FocusList, m.listTitle(), r.W), body)
+	}
+	if r := l.Outline; !r.Empty() {
+		put(r, title(FocusOutline, " OUTLINE", r.W), m.outline.Draw(m.text.Cursor(), m.open.Focus == FocusOutline))
+	}
+	if r := l.Text; !r.Empty() {
+		body := m.text.Draw()
+		if m.text.Empty() {
+			body = make([]string, r.H)
+			for i := range body {
+				body[i] = strings.Repeat(" ", r.W)
+			}
+		}
+		if m.overlayReceived() && !m.other.Empty() {
+			for i, s := range m.other.Draw() {
+				if i < len(body) {
+					body[i] += m.theme.Paint(theme.Divider, m.glyphs.Divider) + s
+				}
+			}
+		}
+		put(r, m.banner(r.W), body)
+	}
+}
+
+func (m *Model) listTitle() string {
+	s := m.lib.State()
+	out := " " + m.lib.Name().String()
+	if m.shown != nil {
+		out += "  " + itoa(len(m.shown)) + " of"
+	}
+	out += " " + itoa(s.Len)
+	if s.Loading {
+		out += m.glyphs.Ellipsis
+	}
+	if n := len(s.Problems); n > 0 {
+		out += "  " + m.glyphs.Flag + itoa(n)
+	}
+	return out
+}
+
+// preview is the summary of the cable that the list's cursor stands on.
+func (m *Model) preview(width, height int) []string {
+	out := make([]string, 0, height)
+	row := m.list.Cursor()
+	entries := m.rows(row, min(row+1, m.count()))
+	label, body := "", ""
+	level := model.LevelNone
+	if len(entries) > 0 {
+		e := entries[0]
+		level = e.Classification.Level
+		label = e.ID.String()
+		body = e.Summary.Line().String()
+		if e.SummaryOrigin == model.SummaryLead {
+			body = "(auto) " + body
+		}
+		if body == "" {
+			body = e.Title.String()
+		}
+		if full := e.Classification.Full(); full != "" {
+			label = strings.TrimSpace(label + " " + full)
+		}
+	}
+	rule := page.Fit(m.glyphs.Rule+" "+label+" "+strings.Repeat(m.glyphs.Rule, max(width, 1)), width, "")
+	out = append(out, m.theme.Paint(theme.Mark(level), rule))
+	for _, s := range fold(body, max(width-2, 1)) {
+		if len(out) == height {
+			break
+		}
+		out = append(out, page.Fit(" "+s, width, m.glyphs.Ellipsis))
+	}
+	for len(out) < height {
+		out = append(out, strings.Repeat(" ", width))
+	}
+	return out
+}
+
+// banner is the title of the text: the marking of the whole cable, always.
+func (m *Model) banner(width int) string {
+	if m.cable == nil {
+		return strings.Repeat(" ", max(width, 0))
+	}
+	c := m.cable
+	mark := c.Classification.Full()
+	if mark == "" {
+		mark = "NOT MARKED"
+	}
+	mark = " " + mark
+	for _, caption := range c.Captions {
+		mark += " " + caption.String()
+	}
+	mark += " "
+	tail := "  "
+	if d := declassification(c, m.now); d != "" && width >= 70 {
+		tail += d + "  "
+	}
+	if at := m.text.Cursor(); int(at) < len(c.Paragraphs) && width >= 40 {
+		n := c.Paragraphs[at].Number
+		label := itoa(int(at) + 1)
+		if n > 0 {
+			label = itoa(int(n))
+		}
+		tail += m.glyphs.Pilcrow + label + "/" + itoa(len(c.Paragraphs)) + "  "
+	}
+	tail += itoa(m.text.Percent()) + "%"
+	id := c.ID.String()
+	if id == "" {
+		id = c.Source.Path.String()
+	}
+	role := theme.Title
+	if m.open.Focus == FocusText {
+		role = theme.Focus
+	}
+	w := width
+	out := ""
+	if room := w - page.Width(mark) - page.Width(tail) - 2; room >= 4 {
+		id = page.Fit(id, min(page.Width(id), room), m.glyphs.Ellipsis)
+		out = m.theme.Paint(role, " "+id+" ")
+		w -= page.Width(id) + 2
+	}
+	mark = page.Fit(mark, min(page.Width(mark), w), m.glyphs.Ellipsis)
+	out += m.theme.Paint(theme.Banner(c.Classification.Level), mark)
+	w -= page.Width(mark)
+	return out + m.theme.Paint(theme.Title, page.Fit(tail, w, ""))
+}
+
+// status is the last line: what is typed, what was said, or what keys there are.
+func (m *Model) status() string {
+	switch {
+	case m.prompt != nil:
+		s := m.prompt.label + m.prompt.text + "_"
+		if m.prompt.kind == "search" && m.prompt.text != "" {
+			at, n := m.text.Hits()
+			s += "   " + itoa(at) + "/" + itoa(n)
+		}
+		return m.theme.Paint(theme.Key, page.Fit(s, m.width, ""))
+	case m.digits != "":
+		s := "to " + m.glyphs.Pilcrow + m.digits
+		if m.cable != nil {
+			for i := range m.cable.Paragraphs {
+				if itoa(int(m.cable.Paragraphs[i].Number)) == m.digits {
+					s += "  " + m.cable.Paragraphs[i].Text.Line().String()
+					break
+				}
+			}
+		}
+		return m.theme.Paint(theme.Key, page.Fit(s+"", m.width, m.glyphs.Ellipsis))
+	case m.message != "":
+		return m.theme.Paint(theme.Warn, page.Fit(" "+safe.Of(m.message).String(), m.width, m.glyphs.Ellipsis))
+	}
+	if q := m.text.Query(); q != "" && m.overlay == nil {
+		at, n := m.text.Hits()
+		return page.Fit(" /"+q+"  "+itoa(at)+"/"+itoa(n)+"   n N next, previous   esc ends", m.width, m.glyphs.Ellipsis)
+	}
+	hint := " j/k line  ] [ paragraph  12g to ¶12  / search  r references  ? keys  q back"
+	if m.open.Focus == FocusList {
+		hint = " j/k move  enter read  / narrow  F search all  S summaries  ? keys  q back"
+	}
+	if m.overlay != nil {
+		hint = " type to narrow  enter choose  esc close"
+	}
+	if m.glyphs.Pilcrow != "¶" {
+		hint = strings.ReplaceAll(hint, "¶", "par ")
+	}
+	return m.theme.Paint(theme.Dim, page.Fit(hint, m.width, m.glyphs.Ellipsis))
+}
+
+// wheel scrolls the pane under the pointer.
+func (m *Model) wheel(msg tea.MouseWheelMsg) {
+	by := 3
+	if msg.Button == tea.MouseWheelUp {
+		by = -3
+	}
+	switch l := m.layout; {
+	case m.overlay != nil:
+		m.overlay.move(by)
+	case l.List.Contains(msg.X, msg.Y):
+		m.list.MoveBy(by, m.count())
+	case l.Outline.Contains(msg.X, msg.Y):
+		m.outline.MoveBy(by)
+	case m.cable != nil:
+		m.text.ScrollBy(by)
+		m.follow()
+	}
+}
+
+// click chooses what is under the pointer.
+func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft || m.prompt != nil {
+		return nil
+	}
+	l := m.layout
+	switch {
+	case m.overlay != nil:
+		m.overlay.move(m.overlay.top + msg.Y - 1 - m.overlay.cursor)
+		return m.overlayKey(tea.Key{Code: tea.KeyEnter})
+	case l.List.Contains(msg.X, msg.Y):
+		m.open.Focus = FocusList
+		m.list.MoveTo(m.list.RowAtLine(msg.Y-l.List.Y), m.count())
+		return m.run("open")
+	case l.Outline.Contains(msg.X, msg.Y):
+		if _, ok := m.outline.At(msg.Y - l.Outline.Y); ok {
+			m.open.Focus = FocusOutline
+			return m.run("open")
+		}
+	case l.Text.Contains(msg.X, msg.Y):
+		m.open.Focus = FocusText
+		if i, ok := m.text.ParagraphAtLine(msg.Y - l.Text.Y); ok {
+			m.text.SetCursor(i)
+			m.follow()
+		}
+		m.arrange()
+	}
+	return nil
+}
