@@ -48,45 +48,31 @@ func (a *app) cat(ctx context.Context, f catFlags, args []string) error {
 		args = []string{source.Stdin}
 	}
 	out := a.printer(f.plain, f.noColor)
-	failed := false
 	for _, arg := range args {
 		t, err := parseTarget(arg)
 		if err != nil {
 			return err
 		}
-		printed := 0
 		for c, err := range a.targeted(ctx, t, f.in) {
-			if err == nil {
-				printed++
-				err = out.print(c.cable, t.paragraph)
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err != nil:
+				a.warn(err)
+				continue
 			}
 			var missing *missingError
-			switch {
-			case err == nil:
-			case isOfReading(err) || errors.As(err, &missing):
+			if err := out.print(c.cable, t.paragraph); errors.As(err, &missing) {
 				a.warn(err)
-				failed = true
-			default:
-				return err
+			} else if err != nil {
+				return fmt.Errorf("standard output: %w", err)
 			}
 		}
-		if printed == 0 {
-			failed = true
-		}
 	}
-	if err := out.close(); err != nil {
-		return err
-	}
-	if failed && out.count == 0 {
+	if out.count == 0 {
 		return errNothing
 	}
 	return nil
-}
-
-// isOfReading tells whether an error concerns one file, so that the rest can go on.
-func isOfReading(err error) bool {
-	var p *source.Problem
-	return errors.As(err, &p)
 }
 
 // missingError says that a cable or paragraph is not there.

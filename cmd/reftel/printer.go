@@ -94,8 +94,6 @@ func (p *printer) separate() {
 	p.count++
 }
 
-func (p *printer) close() error { return p.out.Flush() }
-
 // styled prints a cable, or one paragraph of it under its banner, with the roles of the theme.
 func (p *printer) styled(c *model.Cable, number model.ParagraphNumber) {
 	o := page.Options{Width: p.width}

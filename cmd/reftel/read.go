@@ -72,20 +72,21 @@ func (a *app) readAloud(ctx context.Context, f readFlags, args []string) error {
 	}
 	out := a.printer(true, true)
 	for c, err := range a.cables(ctx, f.in) {
-		if err == nil {
-			err = out.print(c.cable, 0)
-		}
-		if err != nil && !isOfReading(err) {
-			return err
-		}
-		if err != nil {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
 			a.warn(err)
+			continue
+		}
+		if err := out.print(c.cable, 0); err != nil {
+			return fmt.Errorf("standard output: %w", err)
 		}
 	}
 	if out.count == 0 {
 		return errNothing
 	}
-	return out.close()
+	return nil
 }
 
 // start begins to load the collection that args name, and waits for the cable that is to be shown first.

@@ -42,6 +42,7 @@ reftel export --format jsonl cables/`,
 		a.err = usageError{err}
 		return nil
 	})
+	root.SuggestionsMinimumDistance = 2
 	f.register(root.Flags())
 	root.AddCommand(a.catCommand(), a.exportCommand(), a.versionCommand())
 	return root

@@ -243,7 +243,8 @@ func TestItEndsWithItsContext(t *testing.T) {
 	for _, name := range []string{"a", "b", "c"} {
 		write(t, filepath.Join(dir, name), telegram)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	seen := 0
 	var last error
 	for _, err := range source.All(ctx, []string{dir}, nil) {
@@ -255,6 +256,18 @@ func TestItEndsWithItsContext(t *testing.T) {
 	}
 	if seen != 1 || !errors.Is(last, context.Canceled) {
 		t.Errorf("%d cables after the end was asked for, last error %v", seen, last)
+	}
+}
+
+func TestStreamThatNeverEndsIsNotWaitedFor(t *testing.T) {
+	never, feed := io.Pipe()
+	defer feed.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	for _, err := range source.All(ctx, []string{"-"}, never) {
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%v, want the end of the context", err)
+		}
 	}
 }
 

@@ -74,8 +74,7 @@ func (w *walk) named(path string) bool {
 	case mode.IsRegular():
 		return w.file(path, info)
 	case mode&fs.ModeNamedPipe != 0: // what a shell makes of <(command)
-		data, err := readFile(path)
-		return w.stream(path, data, err)
+		return w.stream(path, func() ([]byte, error) { return readFile(path) })
 	}
 	return w.give(Cable{}, special(path))
 }
@@ -89,12 +88,25 @@ func (w *walk) standardInput() bool {
 		return w.give(Cable{}, problem(Stdin, nil, "it can be read only once; name - only once"))
 	}
 	w.drained = true
-	data, err := readAll(Stdin, w.stdin, 0)
-	return w.stream(Stdin, data, err)
+	return w.stream(Stdin, func() ([]byte, error) { return readAll(Stdin, w.stdin, 0) })
 }
 
-// stream takes in what can be read only once, and so has to be kept.
-func (w *walk) stream(path string, data []byte, err error) bool {
+// stream takes in what can be read only once, and so has to be kept. Whoever writes it may never come to an end, so
+// it is not waited for when ctx is done.
+func (w *walk) stream(path string, read func() ([]byte, error)) bool {
+	var data []byte
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		data, err = read()
+	}()
+	select {
+	case <-done:
+	case <-w.ctx.Done():
+		w.yield(Cable{}, w.ctx.Err())
+		return false
+	}
 	if err != nil {
 		return w.give(Cable{}, err)
 	}
