@@ -86,8 +86,17 @@ type classified struct {
 	n            int
 }
 
-// datedPrefix takes off what copies put before a classification line: "Cable dated:2002-11-15T12:40:00".
+// datedPrefix takes off what copies put before a classification line: "Cable dated:2002-11-15T12:40:00", or the
+// end of the dump's field before it.
 func datedPrefix(s string) string {
+	if strings.HasPrefix(s, `","`) {
+		return s[3:]
+	}
+	if i := strings.LastIndexByte(s, '\t'); i > 0 && len(s) < 400 {
+		if _, n := level(s[i+1:]); n > 0 {
+			return s[i+1:]
+		}
+	}
 	if strings.HasPrefix(s, "Cable dated:") {
 		if i := strings.IndexByte(s, 'T'); i > 0 && i+9 <= len(s) {
 			return strings.TrimSpace(s[i+9:])
@@ -181,7 +190,7 @@ func classification(s string) classified {
 func (p *parser) classificationLine(s string, i int) int {
 	t := datedPrefix(s)
 	prefix := len(s) - len(t)
-	if prefix > 0 && p.c.Created.IsZero() {
+	if prefix > 12 && p.c.Created.IsZero() {
 		if d, ok := created(strings.TrimPrefix(s[:prefix], "Cable dated:")); ok {
 			p.c.Created = d
 		}
@@ -206,9 +215,41 @@ func (p *parser) classificationLine(s string, i int) int {
 		p.c.MessageSections = c.of
 	}
 	if c.station != "" {
+		if p.station != "" && p.serial == c.serial && (!p.c.Subject.Empty() || len(p.c.TAGS) > 0) {
+			p.startOver(i)
+		}
 		p.station, p.serial = c.station, c.serial
 	}
 	return prefix + c.n
+}
+
+// startOver forgets the top matter read so far: a copy of the message with its end cut off stood before the message.
+func (p *parser) startOver(i int) {
+	c := p.c
+	p.note(SecondCopy, int(p.lines[i].text), int(p.lines[i].end), "the message is there twice; the last copy is read")
+	c.Subject, c.ClassifiedBy, c.TAGS, c.Terms, c.Attention, c.Captions, p.refs = safe.Line{}, nil, nil, nil, nil, nil, nil
+}
+
+// debris tells whether a line of the top matter is none: a line of the dump's other columns, or of the transmission
+// header once more.
+func (p *parser) debris(s string) (model.Element, bool) {
+	switch {
+	case isRouting(s) || isAddress(s) || len(s) > 6 && s[0] == 'R' && strings.IndexByte(s[:min(len(s), 9)], '/') >= 4 && capitals(s):
+		return model.ElementHeader, true
+	case strings.Contains(s, "header ends"), strings.Contains(s, `","`), strings.Contains(s, `,"`):
+		return model.ElementMetadata, true
+	case strings.Contains(s, "VZCZC") || isDigit(s[0]) && (strings.Count(s, "\t") > 2 || digits(s) == len(s)):
+		return model.ElementMetadata, true
+	}
+	for _, w := range [...]string{"id: ", "date: ", "refid: ", "origin: ", "classification: ", "destination: ", "header:"} {
+		if strings.HasPrefix(s, w) {
+			return model.ElementMetadata, true
+		}
+	}
+	if _, _, ok := dateTimeGroup(s); ok && len(s) < 60 {
+		return model.ElementHeader, true
+	}
+	return 0, false
 }
 
 // isAttention tells whether a line asks for the cable to be shown to an office.

@@ -117,18 +117,21 @@ func (p *parser) identity() {
 		c.ID = named
 	}
 	if fixed := canonicalID(c.ID); fixed != c.ID && !c.ID.Zero() {
-		p.note(IdentifierFixed, 0, 0, c.ID.String()+" read as "+fixed.String())
+		if named.String() == c.ID.String() {
+			p.note(IdentifierFixed, 0, 0, c.ID.String()+" read as "+fixed.String())
+		}
 		c.ID = fixed
 	}
 	if p.year == 0 && !c.ID.Zero() {
 		p.year = int(c.ID.Year)
 	}
 	if c.Origin.Empty() {
+		name := p.station
 		if station == "" {
-			station = canonicalStation(c.ID.Station)
+			station, name = canonicalStation(c.ID.Station), c.ID.Station
 		}
 		if station != "" {
-			c.Origin = p.field(origin(station))
+			c.Origin = p.field(origin(station, name))
 		}
 	}
 }
@@ -142,14 +145,14 @@ func nameID(path string) model.ID {
 		}
 	}
 	for {
-		if id, err := model.ParseID(base); err == nil {
+		if id, ok := readID(base); ok {
 			return id
 		}
 		i := strings.IndexAny(base, "-_ +")
 		if i < 0 {
 			return model.ID{}
 		}
-		if id, err := model.ParseID(base[:i]); err == nil {
+		if id, ok := readID(base[:i]); ok {
 			return id
 		}
 		base = base[i+1:]

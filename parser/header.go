@@ -159,6 +159,16 @@ func (p *parser) readHeader(end int) {
 			}
 			continue
 		}
+		if strings.HasPrefix(s, "ZNY ") && len(s) > 5 {
+			switch s[4] {
+			case 'C':
+				p.zny = model.LevelConfidential
+			case 'S':
+				p.zny = model.LevelSecret
+			case 'T':
+				p.zny = model.LevelTopSecret
+			}
+		}
 		if a, b, ok := dateTimeGroup(s); ok && c.DTG.Empty() && len(s) < 60 {
 			p.dtg(s[a:b])
 			// What stands above it in a telegram is the distribution within the Department.

@@ -33,17 +33,19 @@ type parser struct {
 	run, out int   // positions within runs and outside while spans are made
 	done     int32 // received bytes that have a span
 
-	named    model.ID // the identifier that container or file name give
-	year     int      // of the cable; 0 while unknown
-	station  string   // as on the classification line
-	serial   int
-	level    model.Marking // of the classification line
-	page     model.Marking // of the page heads of a telegram
-	day      string        // of a telegram, as an archive gives it
-	markdown bool          // was converted to Markdown
-	telegram bool          // has the page heads of before 2002
-	fields   int           // fields recognised
-	refs     []refText
+	named      model.ID // the identifier that container or file name give
+	year       int      // of the cable; 0 while unknown
+	station    string   // as on the classification line
+	serial     int
+	level      model.Marking // of the classification line
+	page       model.Marking // of the page heads of a telegram
+	day        string        // of a telegram, as an archive gives it
+	debrisSeen bool
+	zny        model.Level // that the header's ZNY line gives
+	markdown   bool        // was converted to Markdown
+	telegram   bool        // has the page heads of before 2002
+	fields     int         // fields recognised
+	refs       []refText
 
 	buf    []byte // text of the paragraphs, one after another
 	pieces []piece
@@ -88,7 +90,7 @@ func (p *parser) container() {
 	a, c := &p.about, p.c
 	if a.ID == "" {
 		p.named = nameID(a.Path)
-	} else if id, err := model.ParseID(a.ID); err == nil {
+	} else if id, ok := readID(a.ID); ok {
 		p.named = id
 	} else {
 		a.ID = ""
@@ -145,6 +147,9 @@ func (p *parser) classify() {
 	m := p.level
 	if m.Level == model.LevelNone {
 		m = p.page
+	}
+	if m.Level == model.LevelNone {
+		m.Level = p.zny
 	}
 	for _, caption := range c.Captions {
 		switch s := caption.String(); {

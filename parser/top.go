@@ -133,6 +133,16 @@ func (p *parser) top(i int) int {
 				continue
 			}
 		}
+		if e, ok := p.debris(s); ok && (i <= last || !seen) {
+			if !p.debrisSeen {
+				p.debrisSeen = true
+				p.note(HeaderInBody, int(l.text), int(l.end), "lines of the container or the transmission header among the text")
+			}
+			p.put(int(l.text), int(l.end), e)
+			l.form = formRead
+			i++
+			continue
+		}
 		if i <= last || !seen && p.isAttention(s) || seen && len(p.c.TAGS) == 0 && p.c.Subject.Empty() && p.isAttention(s) {
 			p.attention(int(l.text), int(l.end), attention == i && !p.isAttention(s))
 			l.form = formRead
