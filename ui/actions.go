@@ -11,7 +11,6 @@ import (
 	"reftel/model/vocab"
 	"reftel/ui/command"
 	"reftel/ui/page"
-	"reftel/ui/text"
 	"reftel/ui/theme"
 )
 
@@ -583,5 +582,3 @@ func fold(s string, width int) []string {
 	}
 	return out
 }
-
-var _ = text.Place{}

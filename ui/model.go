@@ -93,6 +93,9 @@ func New(c Config) (*Model, error) {
 	return m, nil
 }
 
+// twoTexts is how wide the text pane must be to hold the received text beside the clean one.
+const twoTexts = 60
+
 type changed struct{}
 
 // Init waits for the library to grow.
@@ -213,9 +216,12 @@ func (m *Model) arrange() {
 	}
 	if !l.Text.Empty() {
 		w := l.Text.W
-		if m.overlayReceived() {
-			w = l.Text.W / 2
-			m.other.Resize(max(l.Text.W-w-1, 1), l.Text.H, page.GutterNone)
+		switch {
+		case m.beside && w >= twoTexts:
+			w /= 2
+			m.other.Resize(l.Text.W-w-1, l.Text.H, page.GutterNone)
+		case m.beside: // no room for both: the received text alone
+			m.other.Resize(w, l.Text.H, page.GutterNone)
 		}
 		m.text.Resize(w, l.Text.H, l.Gutter)
 	}

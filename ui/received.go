@@ -31,6 +31,3 @@ func received(c *model.Cable) *model.Cable {
 	cut(at, int32(len(c.Received)))
 	return out
 }
-
-// overlayReceived tells whether the received text stands beside the clean one.
-func (m *Model) overlayReceived() bool { return m.beside && m.cable != nil }

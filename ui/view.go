@@ -99,9 +99,11 @@ func (m *Model) panes(lines []strings.Builder) {
 				body[i] = strings.Repeat(" ", r.W)
 			}
 		}
-		if m.overlayReceived() && !m.other.Empty() {
+		if m.beside && !m.other.Empty() {
 			for i, s := range m.other.Draw() {
-				if i < len(body) {
+				if r.W < twoTexts {
+					body[i] = s
+				} else {
 					body[i] += m.theme.Paint(theme.Divider, m.glyphs.Divider) + s
 				}
 			}
