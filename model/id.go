@@ -141,6 +141,9 @@ func ParseID(s string) (ID, error) {
 		}
 	}
 	id.Station = station.String()
+	if n := len(id.Station); n > 0 && isDigit(id.Station[n-1]) {
+		return bad("it ends with two numbers")
+	}
 	if id.Station == "" || isDigit(id.Station[0]) {
 		return bad("there is no station between year and number")
 	}

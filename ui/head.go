@@ -95,6 +95,9 @@ func headLines(c *model.Cable, full bool, known func(model.ID) (safe.Line, bool)
 		}
 	}
 	if full {
+		for _, f := range c.Audit() {
+			add("Marking", f.Message.String(), page.ToneWarn)
+		}
 		for _, d := range c.Diagnostics {
 			add("Repair", "line "+itoa(d.Line)+": "+d.Message.String(), page.ToneDim)
 		}
