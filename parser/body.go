@@ -259,7 +259,8 @@ func (b *body) text(start, end int, l *line) {
 func (b *body) more(i int, s string) {
 	l := &b.lines[i]
 	at := int(l.text)
-	if strings.HasPrefix(s, "¶") && entryLabel(s[2:]) > 0 {
+	if strings.HasPrefix(s, "¶") && len(s) > 2 && !isSpace(s[2]) {
+		// A pilcrow before a list entry, or before a number that only ends a sentence.
 		b.mark()
 		b.put(at, at+2, model.ElementNumber)
 		at += 2
@@ -272,9 +273,9 @@ func (b *body) more(i int, s string) {
 	}
 	if b.blank {
 		ended := b.ended()
-		low := isLower(s[0])
+		low := isLower(s[0]) || isDigit(s[0]) && isNumbered(s)
 		switch {
-		case low && !ended && entryLabel(s) == 0 || b.cut && !ended && entryLabel(s) == 0 && !b.fixed:
+		case low && !ended && (entryLabel(s) == 0 || isDigit(s[0])) || b.cut && !ended && entryLabel(s) == 0 && !b.fixed:
 			b.note(PageBreakJoined, b.prevEnd, at, "a sentence joined over a page break")
 		case b.numbered() || entryLabel(s) > 0 || b.fixedLine(i) || b.fixed || b.cut && b.entries():
 			b.endBlock()

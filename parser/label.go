@@ -129,6 +129,13 @@ func nextLabel(s string, from int, field topField) (int, topField) {
 	for i := from; i < len(s); i++ {
 		switch c := s[i]; c {
 		case 'T', 'S', 'R', 'C', 'E', 'U', 'D', 'A':
+		case 't', 's', 'e', 'c':
+			// Copies in small letters: "... 004223 e.o. 12958: decl: 11/02/10 tags: prel".
+			if i > 0 && s[i-1] == ' ' && (strings.HasPrefix(s[i:], "tags: ") || strings.HasPrefix(s[i:], "subject: ") || strings.HasPrefix(s[i:], "e.o. 1") || strings.HasPrefix(s[i:], "classified by ") && field == fieldSubject) {
+				f, _ := label(s[i:])
+				return i, f
+			}
+			continue
 		case '1', '2':
 			if field != fieldReference && field != fieldClassifier && field != fieldReason && field != fieldSubject {
 				continue

@@ -20,11 +20,6 @@ var (
 	anchorPattern = regexp.MustCompile(`<a id='par[^']*' href='#par[^']*'>(?:&para;|¶)</a>\s*(\d+)\.`)
 )
 
-// pageReasons are the pages whose anchors are not the paragraphs of the message, with the reason.
-var pageReasons = map[string]string{
-	"73TEHRAN8233.html": "a second message stands behind the first",
-}
-
 // insideSentence tells whether an anchor behind this text is not that of a paragraph: the pages have one before
 // every line that begins with a number and a point, be it a year or the end of "see paragraph 4."
 func insideSentence(before string) bool {
@@ -107,6 +102,9 @@ func TestCorpusPages(t *testing.T) {
 		have := map[string]bool{}
 		for _, l := range append(slices.Clone(got.TAGS), got.Terms...) {
 			have[strings.ReplaceAll(strings.ReplaceAll(l.String(), ", ", ""), " ", "")] = true
+			for _, w := range strings.FieldsFunc(l.String(), tagSeparator) {
+				have[w] = true
+			}
 		}
 		missing := ""
 		for tag := range want {

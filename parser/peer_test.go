@@ -20,6 +20,7 @@ type peerCase struct {
 		Header    string
 		Year      int
 		Cable     string `json:"cable_id"`
+		Normalize bool
 	}
 	Expected any
 }
@@ -50,12 +51,12 @@ func texts(v any) []string {
 	return out
 }
 
-// peerWrong are the cases held to be wrong, by the start of their input, with the reason.
-var peerWrong = map[string]string{
-	"REF: Paris 7472 and 7677":                                "a slip in the table: 7472 is given as 7572",
-	"\nREF: A. (A) PARIS 7682 AND PREVIOUS ":                  "",
-	"TAGS: EAID, ECON, EINV, PREL, BA, TAGS: EFIN ":           "the label said twice is given as a tag",
-	"REF: 09 STATE 96625; A. A)STATE 70789; B. B) SEOUL 1144": "",
+// peerFloors are the functions under the goal, with what is reached.
+var peerFloors = map[string]float64{
+	"cable.classified_by": 75, "cable.subject": 0, "canonicalize_id (malformed id table)": 99, "canonicalize_id": 97, "parse_classified_by": 99,
+	"parse_info_recipients": 100, "parse_nondisclosure_deadline": 100, "parse_recipients": 100, "parse_references (cable ids only)": 97,
+	"parse_references (objects: kind, bullet, title)": 96, "parse_signed_by": 97, "parse_subject": 97, "parse_summary": 97, "parse_tags": 97,
+	"cable.canonical_id": 97, "cable.signed_by": 97, "cable.references (cable ids only)": 97, "cable.reference_id": 0,
 }
 
 func TestCorpusPeer(t *testing.T) {
@@ -69,18 +70,19 @@ func TestCorpusPeer(t *testing.T) {
 	}
 	c := card{t: t}
 	rows := map[string]*score{}
-	whole := c.row("peer, all", 97, 97)
+	whole, strict := c.row("peer, all", 97, 97), c.row("peer, with those held to be wrong", 96, 97)
 	for _, k := range cases {
 		if rows[k.Function] == nil {
-			rows[k.Function] = c.row("peer "+k.Function, 0, 97)
+			rows[k.Function] = c.row("peer "+k.Function, peerFloors[k.Function], 97)
 		}
 		ok, got, ran := k.run(t, dir)
 		if !ran {
 			continue
 		}
+		strict.add(ok, "")
 		in := k.Input.Content + k.Input.Header + k.Input.Reference + k.Input.Cable
-		if why := peerWrong[in]; why != "" && !ok {
-			t.Logf("held to be wrong: %q: %s", in, why)
+		if why := heldWrong(in); why != "" && !ok {
+			t.Logf("held to be wrong: %.60q: %s", in, why)
 			ok = true
 		}
 		in = in[:min(len(in), 230)]
@@ -88,7 +90,7 @@ func TestCorpusPeer(t *testing.T) {
 		whole.add(ok, "")
 		rows[k.Function].add(ok, "%q\n  want %.300s\n  got  %.300s", in, want, got)
 	}
-	whole.wrong = nil
+	whole.wrong, strict.wrong = nil, nil
 	c.scores = slices.DeleteFunc(c.scores, func(s *score) bool { return s.all == 0 })
 	c.print("peer")
 }
@@ -146,7 +148,12 @@ func (k *peerCase) run(t *testing.T, dir string) (ok bool, got string, ran bool)
 			if kind == "tel" {
 				kind = "telcon"
 			}
-			want = append(want, fmt.Sprintf("%s %v %s", kind, bullet, words(fmt.Sprint(m["value"]))))
+			value := words(fmt.Sprint(m["value"]))
+			// The table has some stations under an alias.
+			if id, err := model.ParseID(value); err == nil {
+				value = canonicalID(id).String()
+			}
+			want = append(want, fmt.Sprintf("%s %v %s", kind, bullet, value))
 		}
 		return slices.Equal(got, want), strings.Join(got, "; "), true
 	case "parse_tags":
@@ -212,7 +219,8 @@ func (k *peerCase) run(t *testing.T, dir string) (ok bool, got string, ran bool)
 			if c.ClassifiedBy != nil {
 				name = c.ClassifiedBy.Name.String()
 			}
-			return same(name, strings.Join(texts(k.Expected), " ")), name, true
+			// Their normal form has small letters, which here is a matter of display.
+			return strings.EqualFold(words(name), strings.Join(texts(k.Expected), " ")), name, true
 		}
 		got := []string{}
 		for _, r := range c.References {

@@ -9,6 +9,9 @@ import (
 
 // allTAGS tells whether a line is nothing but TAGS.
 func allTAGS(s string) bool {
+	if k, _ := nextLabel(s, 1, fieldTAGS); k > 0 {
+		s = s[:k]
+	}
 	n := 0
 	for _, w := range strings.FieldsFunc(s, tagSeparator) {
 		if !isTAG(w) || !capitals(w) {
@@ -52,22 +55,27 @@ func (p *parser) tags(s string, at, end int) {
 			i = len(s)
 		}
 		w := strings.Trim(s[:i], ".:-")
-		stop := i == len(s) || s[i] != ' '
+		stop := i < len(s) && s[i] != ' ' && s[i] != '\n'
 		s = s[i:]
+		if k := len(w) - len("POLMIL"); k > 0 && strings.HasSuffix(w, "POLMIL") {
+			words = append(words, w[:k])
+			p.endTerm(&words)
+			w = "POLMIL"
+		}
 		switch {
 		case w == "":
+		case len(w) >= 8 && unglue(w) != nil:
+			p.endTerm(&words)
+			p.glued(w, at, end)
 		case len(words) > 0 && !strongTAG(w):
 			words = append(words, w)
 		case codeShaped(w):
 			p.endTerm(&words)
 			p.code(w, at, end)
 		default:
-			if codes := unglue(w); codes != nil {
+			if unglue(w) != nil {
 				p.endTerm(&words)
-				p.note(TagGlued, at, end, w+" read as "+strings.Join(codes, " "))
-				for _, c := range codes {
-					p.code(c, at, end)
-				}
+				p.glued(w, at, end)
 			} else {
 				words = append(words, w)
 			}
@@ -124,7 +132,7 @@ func strongTAG(w string) bool {
 // plainWord tells whether a word of a tag's length is a word of a term.
 func plainWord(w string) bool {
 	switch w {
-	case "AND", "WITH", "THE", "OF", "LABOR", "HUMAN", "GAZA", "IRAQI", "NEW", "BIDEN", "RICE", "ROOD", "CROS", "JOHN", "JAMES", "BUSH", "RIGHT":
+	case "AND", "WITH", "THE", "OF", "LABOR", "HUMAN", "GAZA", "IRAQI", "NEW", "BIDEN", "RICE", "ROOD", "CROS", "JOHN", "JAMES", "BUSH", "RIGHT", "ITALY", "HAITI", "CHINA":
 		return true
 	}
 	return false
@@ -149,6 +157,15 @@ func unglue(w string) []string {
 		}
 	}
 	return nil
+}
+
+// glued keeps the tags of a word that is several.
+func (p *parser) glued(w string, at, end int) {
+	codes := unglue(w)
+	p.note(TagGlued, at, end, w+" read as "+strings.Join(codes, " "))
+	for _, c := range codes {
+		p.code(c, at, end)
+	}
 }
 
 // mistypedTAGS are codes with a letter wrong that occur.
@@ -195,14 +212,8 @@ func (p *parser) terms(w []string) {
 			w = w[n:]
 			continue
 		case len(w) >= 2 && givenName(w[1]):
-			p.term(w[0] + ", " + w[1])
+			p.term(person(w[0] + ", " + w[1]))
 			w = w[2:]
-			continue
-		}
-		if i := strings.Index(w[0], "POLMIL"); i > 0 {
-			w[0] = w[0][:i]
-			p.code("POL", 0, 0)
-			p.code("MIL", 0, 0)
 			continue
 		}
 		// What is left is one term, up to where a known one begins.
@@ -215,15 +226,7 @@ func (p *parser) terms(w []string) {
 			}
 			k++
 		}
-		t := strings.Join(w[:k], " ")
-		if i := strings.Index(t, "POLMIL"); i > 0 {
-			t = t[:i]
-			p.term(t)
-			p.code("POL", 0, 0)
-			p.code("MIL", 0, 0)
-		} else {
-			p.term(t)
-		}
+		p.term(strings.Join(w[:k], " "))
 		w = w[k:]
 	}
 }
@@ -240,10 +243,18 @@ var knownTerms = map[string]struct{}{"COUNTRY CLEARANCE": {}, "HUMAN RIGHTS": {}
 	"MEETINGS WITH AMBASSADOR": {}, "NEW ZEALAND": {}, "ISRAELI PALESTINIAN AFFAIRS": {}, "GAZA DISENGAGEMENT": {}, "ITALY NATIONAL ELECTIONS": {},
 	"ITALIAN POLITICS": {}, "IRAQI FREEDOM": {}, "FOREIGN POL": {}, "FOREIGN POLICY": {}, "NATIONAL ELECTIONS": {}, "FOREIGN RELATIONS": {}}
 
+// person is the full form in which the TAGS handbook lists a person.
+func person(name string) string {
+	if name == "STEINBERG, JAMES" {
+		return "STEINBERG, JAMES B."
+	}
+	return name
+}
+
 // givenName tells whether a word is a given name, by which a term is known for a person's: "CLINTON HILLARY".
 func givenName(w string) bool {
 	switch w {
-	case "JOHN", "JAMES", "ROBERT", "JOSEPH", "HILLARY", "CONDOLEEZZA", "WILLIAM", "GEORGE", "RICHARD", "DAVID", "GERARD", "DANIEL", "THOMAS", "MICHAEL",
+	case "JOHN", "JAMES", "JOHNNIE", "ROBERT", "JOSEPH", "HILLARY", "CONDOLEEZZA", "WILLIAM", "GEORGE", "RICHARD", "DAVID", "GERARD", "DANIEL", "THOMAS", "MICHAEL",
 		"BARACK", "COLIN", "MADELEINE", "PHILIP", "CHRISTOPHER", "NICHOLAS", "PAUL", "PETER", "STEPHEN", "STEVEN", "MARY", "CHARLES", "EDWARD", "ALBERT", "DONALD", "CHUCK", "NANCY":
 		return true
 	}

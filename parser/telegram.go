@@ -55,6 +55,9 @@ func (p *parser) repeated(i int) {
 			continue
 		}
 		s := p.s[l.text:l.end]
+		if isNumbered(s) || len(s) > 100 {
+			return
+		}
 		if c := classification(s); c.n > 0 && c.level != model.LevelNone && c.section > 1 {
 			for k := i + 1; k <= j; k++ {
 				if p.lines[k].form == formText || p.lines[k].form == formRule {

@@ -13,6 +13,10 @@ func canonicalStation(words string) string {
 		return ""
 	}
 	s := vocab.CanonicalStation(words)
+	// Two stations of the dump, though the table of aliases makes them one.
+	if s == "AITTAIPEI" && !hasFold(words, "AIT") {
+		return "TAIPEI"
+	}
 	// Missions are filed under the name that follows: "MISSION USOSCE".
 	for _, prefix := range [...]string{"MISSION", "USMISSION", "USOFFICE"} {
 		if rest, ok := strings.CutPrefix(s, prefix); ok && rest != "" {
@@ -26,7 +30,7 @@ func canonicalStation(words string) string {
 
 // canonicalID is an identifier with its station's right name.
 func canonicalID(id model.ID) model.ID {
-	if id.Zero() {
+	if id.Zero() || id.Station == "TAIPEI" {
 		return id
 	}
 	fixed := vocab.CanonicalID(id)
