@@ -24,15 +24,21 @@ type readFlags struct {
 func (f *readFlags) register(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.in, "in", nil, "file or folder in which identifiers are looked up")
 	flags.StringVar(&f.theme, "theme", "", strings.Join(theme.Names(), ", "))
-	flags.StringVar(&f.glyphs, "glyphs", "unicode", "unicode or ascii")
+	flags.StringVar(&f.glyphs, "glyphs", glyphsUnicode, "unicode or ascii")
 	flags.BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	flags.BoolVar(&f.plain, "plain", false, "no screen: the form that is read aloud")
 	flags.BoolVar(&f.noColor, "no-color", false, "no colors")
 }
 
+// The sets of glyphs.
+const (
+	glyphsUnicode = "unicode"
+	glyphsASCII   = "ascii"
+)
+
 // check finds mistakes before anything is read.
 func (f *readFlags) check() error {
-	if f.glyphs != "unicode" && f.glyphs != "ascii" {
+	if f.glyphs != glyphsUnicode && f.glyphs != glyphsASCII {
 		return usagef("there are no glyphs %q; choose unicode or ascii", f.glyphs)
 	}
 	if _, err := theme.New(f.theme, theme.Unicode); err != nil {
@@ -111,7 +117,9 @@ func (a *app) start(ctx context.Context, f readFlags, args []string) (start, err
 	lib := memory.New(collectionName(paths))
 	go a.load(ctx, lib, paths)
 	s.library = lib
-	return s, a.await(ctx, &s, wanted)
+	var err error
+	s.at, err = a.await(ctx, lib, wanted)
+	return s, err
 }
 
 // load fills a library.
@@ -127,32 +135,31 @@ func (a *app) load(ctx context.Context, lib *memory.Library, paths []string) {
 	}
 }
 
-// await waits until the cable is there that the reader opens with: the wanted one, or the first.
-func (a *app) await(ctx context.Context, s *start, wanted model.ID) error {
+// await waits until the cable is there that the reader opens with, the wanted one or the first, and gives its position.
+func (a *app) await(ctx context.Context, lib *memory.Library, wanted model.ID) (library.Position, error) {
 	for {
-		changed := s.library.Changed()
-		state := s.library.State()
+		changed := lib.Changed()
+		state := lib.State()
 		if wanted.Zero() {
 			if state.Len > 0 {
-				return nil
+				return 0, nil
 			}
-		} else if at, ok, err := s.library.Find(ctx, wanted.Key()); err != nil || ok {
-			s.at = at
-			return err
+		} else if at, ok, err := lib.Find(ctx, wanted.Key()); err != nil || ok {
+			return at, err
 		}
 		if !state.Loading {
 			for _, p := range state.Problems {
 				fmt.Fprintf(a.stderr, "reftel: %s: %s\n", p.Where, p.What)
 			}
 			if state.Len > 0 {
-				return &missingError{fmt.Sprintf("%s: there is no such file, and no such cable in %s", wanted, s.library.Name())}
+				return 0, &missingError{fmt.Sprintf("%s: there is no such file, and no such cable in %s", wanted, lib.Name())}
 			}
-			return errNothing
+			return 0, errNothing
 		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			return ctx.Err()
+			return 0, ctx.Err()
 		}
 	}
 }

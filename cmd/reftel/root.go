@@ -44,6 +44,6 @@ reftel export --format jsonl cables/`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	f.register(root.Flags())
-	root.AddCommand(a.catCommand(), a.exportCommand(), a.versionCommand())
+	root.AddCommand(a.catCommand(), a.exportCommand(), a.pictureCommand(), a.versionCommand())
 	return root
 }

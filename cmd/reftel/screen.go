@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -11,20 +11,37 @@ import (
 	"reftel/ui"
 )
 
+// framesPerSecond bounds what is drawn: more is not seen, and costs bytes and battery.
+const framesPerSecond = 30
+
 // screen runs the reader on the terminal.
 func (a *app) screen(ctx context.Context, f readFlags, s start) error {
-	m, err := ui.New(ui.Config{Library: s.library, Theme: f.theme, ASCII: f.glyphs == "ascii", Mouse: !f.noMouse && os.Getenv("SSH_TTY") == "",
-		Open: s.at, Paragraph: s.paragraph})
+	m, err := ui.New(ui.Config{
+		Library:   s.library,
+		Theme:     f.theme,
+		ASCII:     f.glyphs == glyphsASCII,
+		Mouse:     !f.noMouse && !a.remote(),
+		Open:      s.at,
+		Paragraph: s.paragraph,
+	})
 	if err != nil {
-		return err
+		return usageError{err}
 	}
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(30)}
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithOutput(a.stdout)}
 	if f.noColor {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	_, err = tea.NewProgram(m, options...).Run()
-	if errors.Is(err, tea.ErrInterrupted) {
-		return nil
+	if _, err := tea.NewProgram(m, options...).Run(); err != nil {
+		if ctx.Err() != nil { // ended from outside; the terminal has been restored
+			return ctx.Err()
+		}
+		if errors.Is(err, tea.ErrInterrupted) {
+			return nil
+		}
+		return fmt.Errorf("the screen: %w", err)
 	}
-	return err
+	return nil
 }
+
+// remote tells whether the terminal is at the other end of an SSH connection, where the mouse is better left to it.
+func (a *app) remote() bool { return a.getenv("SSH_TTY") != "" || a.getenv("SSH_CONNECTION") != "" }
