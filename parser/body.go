@@ -24,10 +24,9 @@ type body struct {
 	textEnd   int
 	style     byte // of the paragraph's first list entries
 
-	kind    model.ParagraphKind // that the heading gives
-	blocks  []model.Block
-	spans   []int32 // per paragraph: start and end of text in buf, first block
-	heading string  // of a section that has no paragraph yet
+	kind   model.ParagraphKind // that the heading gives
+	blocks []model.Block
+	spans  []int32 // per paragraph: start and end of text in buf, first block
 }
 
 // body reads the paragraphs from a line on.
@@ -76,7 +75,7 @@ func (b *body) splitInside(start int) bool {
 				head.form = formText
 				lines = append(lines, head)
 				rest := p.line(c.at, int(l.next))
-				rest.form = formText
+				rest.form, rest.end = formText, min(rest.end, l.end)
 				l = rest
 			}
 			c.line = len(lines)
@@ -124,6 +123,13 @@ func (b *body) read(i int) int {
 		return i + 1
 	}
 	s := p.s[l.text:l.end]
+	if s == "SIPDIS" {
+		// The relay put its caption in again wherever a page began.
+		b.mark()
+		p.put(int(l.text), int(l.end), model.ElementCaption)
+		p.cut = true
+		return i + 1
+	}
 	if n := b.headingAt(i, s); n > 0 {
 		return i + n
 	}

@@ -275,7 +275,7 @@ func isSummaryWord(s string) bool {
 // isSummaryHeading tells whether a line is a heading for a summary or comment and nothing else.
 func isSummaryHeading(s string) bool {
 	s = strings.TrimRight(s, ":.- ")
-	return len(s) < 40 && kindOfHeading(s) != model.KindText && strings.IndexByte(s, ':') < 0 && strings.Index(s, ". ") < 0 && len(strings.Fields(s)) <= 4
+	return len(s) < 40 && kindOfHeading(s) != model.KindText && strings.IndexByte(s, ':') < 0 && !strings.Contains(s, ". ") && len(strings.Fields(s)) <= 4
 }
 
 // kindOfHeading is what the paragraphs under a heading are.

@@ -27,7 +27,7 @@ type labelWord struct {
 
 // labelWords are the labels by first letter; a longer one stands before one that it begins with.
 var labelWords = [26][]labelWord{
-	'A' - 'A': {{"AGS", fieldTAGS, true, true}},
+	0:         {{"AGS", fieldTAGS, true, true}},
 	'C' - 'A': {{"CLASSIFIED BY", fieldClassifier, false, false}, {"CLASSFIED BY", fieldClassifier, false, true}, {"CLASSIIED BY", fieldClassifier, false, true}, {"CLASIFIED BY", fieldClassifier, false, true}, {"CLASSIFED BY", fieldClassifier, false, true}},
 	'D' - 'A': {{"DERIVED FROM", fieldClassifier, false, false}},
 	'R' - 'A': {{"REFERENCES", fieldReference, true, false}, {"REFERENCE", fieldReference, true, false}, {"REFTELS", fieldReference, true, false}, {"REFTEL", fieldReference, true, false}, {"REF(S)", fieldReference, false, false}, {"REFS", fieldReference, false, false}, {"REF", fieldReference, false, false}, {"REASONS", fieldReason, true, false}, {"REASON", fieldReason, false, false}},

@@ -40,16 +40,15 @@ type parser struct {
 	level      model.Marking // of the classification line
 	page       model.Marking // of the page heads of a telegram
 	day        string        // of a telegram, as an archive gives it
-	debrisSeen bool
-	zny        model.Level // that the header's ZNY line gives
-	markdown   bool        // was converted to Markdown
-	telegram   bool        // has the page heads of before 2002
-	fields     int         // fields recognised
+	debrisSeen bool          // lines of the dump's columns or of the header stood in the top matter
+	zny        model.Level   // that the header's ZNY line gives
+	markdown   bool          // was converted to Markdown
+	telegram   bool          // has the page heads of before 2002
+	fields     int           // fields recognised
 	refs       []refText
 
-	buf    []byte // text of the paragraphs, one after another
-	pieces []piece
-	cut    bool // a page break stands since the last line of text
+	buf []byte // text of the paragraphs, one after another
+	cut bool   // a page break stands since the last line of text
 }
 
 // Parse reads one cable. It never fails: what it cannot place stays in the cable as unplaced text, with diagnostics.

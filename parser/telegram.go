@@ -84,13 +84,14 @@ func (p *parser) isCaption(s string) bool {
 	return false
 }
 
-// divide makes rules that stand inside a line rules of their own: "...text. -------- Training -------- 2. ...".
+// divide makes rules and page breaks that stand inside a line lines of their own:
+// "...text. -------- Training -------- 2. ...", "told the FENWICK 00000012  002 OF 003 delegation".
 func (p *parser) divide(start int) {
 	any := false
 	for i := start; i < len(p.lines) && !any; i++ {
 		l := &p.lines[i]
 		if l.form == formText && l.end-l.text > 8 {
-			a, _ := ruleIn(p.s[l.text:l.end])
+			a, _, _ := p.divider(p.s[l.text:l.end])
 			any = a >= 0
 		}
 	}
@@ -101,14 +102,16 @@ func (p *parser) divide(start int) {
 	for i, l := range p.lines {
 		if i >= start && l.form == formText {
 			for {
-				a, b := ruleIn(p.s[l.text:l.end])
+				a, b, f := p.divider(p.s[l.text:l.end])
 				if a < 0 {
 					break
 				}
 				if a > 0 {
 					lines = append(lines, p.line(int(l.start), int(l.text)+a))
 				}
-				lines = append(lines, p.line(int(l.text)+a, int(l.text)+b))
+				cut := p.line(int(l.text)+a, int(l.text)+b)
+				cut.form = f
+				lines = append(lines, cut)
 				l = p.line(int(l.text)+b, int(l.next))
 				if l.form != formText {
 					break
@@ -121,6 +124,64 @@ func (p *parser) divide(start int) {
 		lines = append(lines, l)
 	}
 	p.lines = lines
+}
+
+// divider finds a rule or a page break with words before or behind it.
+func (p *parser) divider(s string) (start, end int, f form) {
+	a, b := ruleIn(s)
+	if x, y := p.breakIn(s); x >= 0 && (a < 0 || x < a) {
+		return x, y, formPage
+	}
+	return a, b, formRule
+}
+
+// breakIn finds a page break inside a line: the post, its serial number in eight digits, and "002 OF 003".
+func (p *parser) breakIn(s string) (start, end int) {
+	from := 0
+	for {
+		i := strings.Index(s[from:], " OF 0")
+		if i < 0 {
+			return -1, -1
+		}
+		i += from
+		from = i + 5
+		end = i + 4 + digits(s[i+4:])
+		if k := skip(s, end); k+6 < len(s) && digits(s[k:]) == 6 && s[k+6] == 'Z' {
+			end = k + 7
+		}
+		k := i
+		for k > 0 && (isDigit(s[k-1]) || s[k-1] == '.') {
+			k--
+		}
+		j := k
+		for j > 0 && s[j-1] == ' ' {
+			j--
+		}
+		serial := j
+		for serial > 0 && isDigit(s[serial-1]) {
+			serial--
+		}
+		if i-k < 2 || j == k || j-serial < 5 || serial < 4 || s[serial-1] != ' ' {
+			continue
+		}
+		start = serial - 1
+		head := strings.TrimRight(s[:start], " ")
+		if name := strings.ToUpper(p.station); name != "" && strings.HasSuffix(head, name) {
+			start = len(head) - len(name)
+		} else {
+			start = strings.LastIndexByte(head, ' ') + 1
+			if !capitals(head[start:]) {
+				continue
+			}
+		}
+		if q := strings.LastIndex(s[:start], "PAGE "); q >= 0 && start-q <= 9 {
+			start = q
+		}
+		if start == 0 && end == len(s) {
+			continue
+		}
+		return start, end
+	}
 }
 
 // ruleIn finds a rule of five or more signs with words before or behind it.
