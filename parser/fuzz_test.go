@@ -19,6 +19,7 @@ var samples = []string{
 	"UNCLAS FENWICK 000012  SIPDIS  E.O. 12958: N/A TAGS: PGOV, XX SUBJECT: FLAT  REF: FENWICK 11  1. (U) One.  2.  (SBU)  Two.  -------- Heading -------- 3. (U) Three. EXAMPLE",
 	"1. (U) A table:\n\nName      Post      Year\n-----     ----      ----\nDoe\tFenwick\t2008\n\na) one\nb) two\n(i) three\n",
 	"\xb61. (C) One \x93quoted\x94.\n\xb62. (C) Two.\n",
+	"\"1\",\"2/19/2008 6:18\",\"08FENWICK12\",\"Embassy Fenwick\",\"SECRET//NOFORN\",\"08BELVOIR1|08STATE2\",\"R 190618Z FEB 08\nFM AMEMBASSY FENWICK\",\"S E C R E T FENWICK 000012 \n \nSUBJECT:  THE MINISTER\\'S LUNCH \n \n1.  (S/NF) He said \\\"no.\\\" \n\"\n",
 	"words only, in no form\x1b[31m of\u202e a cable",
 }
 

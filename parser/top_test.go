@@ -244,6 +244,19 @@ func TestPage(t *testing.T) {
 	equal(t, "span", string(c.Received[span.Start:span.End]), "&para;</a>1. (U) R&D &amp; more &bogus; text")
 }
 
+func TestRow(t *testing.T) {
+	c := Parse([]byte(samples[9]), Container{})
+	if err := tiles(c); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "format", string(c.Source.Format), "csv")
+	equal(t, "id", c.ID.String()+" "+c.Origin.String()+" "+c.Created.Format("2006-01-02 15:04"), "08FENWICK12 Embassy Fenwick 2008-02-19 06:18")
+	equal(t, "classification", c.Classification.Full(), "SECRET//NOFORN")
+	equal(t, "subject", c.Subject.String(), "THE MINISTER'S LUNCH")
+	equal(t, "text", c.Paragraphs[0].Text.String(), `He said "no."`)
+	equal(t, "references", references(c), " 08BELVOIR1;  08STATE2")
+}
+
 func TestSecondCopy(t *testing.T) {
 	head := "UNCLAS FENWICK 000012\n\nSIPDIS\n\nE.O. 12958: N/A\nTAGS: PGOV\nSUBJECT: BOATS\n\nREF: BELVOIR 1\n\n"
 	c := Parse([]byte(head+"The minister said...\n\n\n"+head+"The minister said that it was so.\n\nEXAMPLE\n"), Container{Path: "08FENWICK12.txt"})

@@ -27,6 +27,10 @@ func (p *parser) unwrap() {
 		p.aad(raw)
 	case model.FormatMarkdown:
 		p.unmark(raw)
+	case model.FormatCSV:
+		if isRow(raw) {
+			p.row(raw)
+		}
 	default:
 		if !utf8.ValidString(raw) && strings.IndexByte(raw, 0xB6) >= 0 {
 			p.latin(raw)
@@ -38,6 +42,8 @@ func (p *parser) unwrap() {
 func detect(s string) model.Format {
 	head := s[:min(len(s), 4096)]
 	switch {
+	case isRow(s):
+		return model.FormatCSV
 	case strings.Contains(head, "<html") || strings.Contains(head, "<!DOCTYPE html") || strings.Contains(head, "<table class='cable'>"):
 		if strings.Contains(s, `class="s_key"`) || strings.Contains(s, `class="text-content"`) {
 			return model.FormatPlusD
