@@ -105,14 +105,17 @@ func (a *app) start(ctx context.Context, f readFlags, args []string) (start, err
 		if err != nil {
 			return s, err
 		}
-		if i == 0 {
+		switch {
+		case !t.id.Zero() && !wanted.Zero():
+			return s, usagef("%s: the reader opens at one cable, which is %s", t.id, wanted)
+		case !t.id.Zero():
 			wanted, s.paragraph = t.id, t.paragraph
+			continue
+		case t.paragraph != 0 && i > 0:
+			return s, usagef("%s: the reader opens at its first file; name this one first", safe.Of(arg))
 		}
-		if t.id.Zero() {
-			paths = append(paths, t.path)
-		} else if i > 0 {
-			return s, usagef("%s: the reader opens at one identifier, and it comes first", t.id)
-		}
+		s.paragraph = max(s.paragraph, t.paragraph)
+		paths = append(paths, t.path)
 	}
 	lib := memory.New(collectionName(paths))
 	go a.load(ctx, lib, paths)

@@ -110,6 +110,20 @@ func TestStyledOnATerminalPlainElsewhere(t *testing.T) {
 	}
 }
 
+func TestTheReaderOpensAtOnePlace(t *testing.T) {
+	a, b := write(t, "05ALMATY7.txt", telegram), write(t, "05ALMATY8.txt", telegram)
+	for want, args := range map[string][]string{
+		"opens at one cable, which is 05ALMATY1": {"05ALMATY1", "05ALMATY2"},
+		"opens at its first file":                {a, b + "#2"},
+		"no such cable in " + a:                  {"05NOWHERE1", a},
+		"empty; there is nothing to read":        {write(t, "e.txt", "")},
+	} {
+		if out := onTerminal(t, nil, args...); !strings.Contains(out, want) {
+			t.Errorf("%q: %q; want %q", args, out, want)
+		}
+	}
+}
+
 func TestReaderOfThePipeMayLeave(t *testing.T) {
 	path := write(t, "05ALMATY7.txt", telegram+strings.Repeat("Words without end. ", 50000))
 	for _, args := range [][]string{{"cat", path, path, path}, {"export", "-f", "jsonl", path, path, path}, {"--plain", path, path}} {
