@@ -1,158 +1,86 @@
 package vocab
 
-import (
-	"strings"
+import "strings"
 
-	"reftel/model"
-	"reftel/model/safe"
-)
-
-// IsTAG tells whether a code is one of the TAGS of the table.
+// IsTAG tells whether a code is one of the TAGS of the table. Codes are in capitals.
 func IsTAG(code string) bool { _, ok := tags()[code]; return ok }
 
-// TAG is what the tables say of a code.
+// TAG is what the tables say of a code in capitals: "PHUM".
 func TAG(code string) (TAGInfo, bool) { t, ok := tags()[code]; return t, ok }
 
-// Post is what the tables say of a station: "ALMATY".
-func Post(station string) (PostInfo, bool) { p, ok := posts()[CanonicalStation(station)]; return p, ok }
+// Post is what the tables say of a station: "ALMATY", "BKK".
+func Post(station string) (PostInfo, bool) {
+	if p, ok := posts()[station]; ok {
+		return p, true
+	}
+	p, ok := posts()[CanonicalStation(station)]
+	return p, ok
+}
 
 // Origin is a post in words: ALMATY is "Embassy Almaty". Empty for an unknown one.
 func Origin(station string) string {
-	p, ok := Post(station)
-	if !ok {
-		return ""
-	}
+	p, _ := Post(station)
 	return p.Origin.String()
 }
 
-// Routing is the name behind a routing indicator: RUEHC.
-func Routing(indicator string) (string, bool) { n, ok := routing()[indicator]; return n, ok }
-
-// Caption is what a caption means.
-func Caption(s string) (string, bool) { return term("caption", strings.ToUpper(s)) }
-
-// Abbreviation is what an abbreviation means.
-func Abbreviation(s string) (string, bool) { return term("abbreviation", strings.ToUpper(s)) }
-
-// Reason is what a reason for classification means: "1.4(b)". The reasons of E.O. 12958 before 2003, 1.5, are the same.
-func Reason(s string) (string, bool) {
-	s = strings.ToLower(strings.ReplaceAll(s, " ", ""))
-	if rest, ok := strings.CutPrefix(s, "1.5"); ok {
-		s = "1.4" + rest
+// Routing is the name behind a routing indicator: RUEHC is "SECSTATE WASHDC". Several names are joined by " | ".
+func Routing(indicator string) (name string, ok bool) {
+	name, ok = routing()[indicator]
+	if !ok {
+		name, ok = routing()[strings.ToUpper(strings.TrimSpace(indicator))]
 	}
-	return term("reason", s)
+	return name, ok
 }
 
-func term(kind, s string) (string, bool) { m, ok := terms()[[2]string{kind, s}]; return m, ok }
+// Caption is what a caption means (5 FAH-2 H-440): "NODIS", "ROGER CHANNEL". Case and blanks do not matter.
+func Caption(s string) (meaning string, ok bool) { return term("caption", squeeze(s)) }
 
-// CanonicalStation is the right name of a station: without blanks and punctuation, "SECSTATE" as STATE, misspellings mended.
-func CanonicalStation(station string) string {
-	var b strings.Builder
-	for i := 0; i < len(station); i++ {
-		c := station[i]
-		if c >= 'a' && c <= 'z' {
-			c -= 32
-		}
-		if c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' {
-			b.WriteByte(c)
+// Abbreviation is what an abbreviation means, in any case: "DCM", "PolOff". Several meanings are parted by semicolons.
+func Abbreviation(s string) (meaning string, ok bool) {
+	a, ok := abbreviations()[squeeze(s)]
+	return a.meaning, ok
+}
+
+// Reason is what a reason for classification means, in any spelling of one reason: "1.4(b)", "1.4 B", "1.5 (D)".
+// The reasons numbered 1.5 are those of E.O. 12958 before it was amended in 2003; they say the same.
+func Reason(s string) (meaning string, ok bool) {
+	code, ok := reasonCode(s)
+	if !ok {
+		return "", false
+	}
+	return term("reason", code)
+}
+
+// reasonCode is a reason in its normal form, "1.4(b)", also where 1.5 is written.
+func reasonCode(s string) (string, bool) {
+	var digits, letter []byte
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9' || c == '.':
+			if len(letter) > 0 || len(digits) > 3 {
+				return "", false
+			}
+			digits = append(digits, c)
+		case c|0x20 >= 'a' && c|0x20 <= 'h':
+			letter = append(letter, c|0x20)
+		case c == ' ' || c == '(' || c == ')':
+		default:
+			return "", false
 		}
 	}
-	s := b.String()
-	for _, prefix := range []string{"EFTO", "AMEMBASSY", "EMBASSY", "AMCONSUL"} {
-		if rest, ok := strings.CutPrefix(s, prefix); ok && rest != "" {
-			s = rest
-		}
+	if d := string(digits); len(letter) != 1 || d != "1.4" && d != "1.5" {
+		return "", false
 	}
-	switch s {
-	case "SECSTATE", "DEPT", "SECSTATEWASHDC", "STATEDEPT":
-		return "STATE"
-	}
-	if right, ok := aliases().stations[s]; ok {
-		return right
+	return "1.4(" + string(letter) + ")", true
+}
+
+func term(kind, s string) (string, bool) { m, ok := terms()[kindOf{kind, s}]; return m, ok }
+
+// squeeze is a term in capitals with single blanks.
+func squeeze(s string) string {
+	s = strings.ToUpper(strings.TrimSpace(s))
+	if strings.Contains(s, "  ") || strings.ContainsAny(s, "\t\n") {
+		s = strings.Join(strings.Fields(s), " ")
 	}
 	return s
-}
-
-// CanonicalID is an identifier with the right name of its station.
-func CanonicalID(id model.ID) model.ID {
-	if id.Zero() {
-		return id
-	}
-	if right, ok := aliases().ids[id.String()]; ok {
-		if r, err := model.ParseID(right); err == nil {
-			return r
-		}
-	}
-	id.Station = CanonicalStation(id.Station)
-	return id
-}
-
-// CanonicalIDText reads an identifier and gives it in its right form; it knows the malformed ones of the dump.
-func CanonicalIDText(s string) (model.ID, bool) {
-	s = strings.ToUpper(strings.TrimSpace(s))
-	if right, ok := aliases().ids[s]; ok {
-		s = right
-	}
-	id, err := model.ParseID(s)
-	if err != nil {
-		return model.ID{}, false
-	}
-	return CanonicalID(id), true
-}
-
-// StationFromName is the station that words name: "THE HAGUE", "Rio de Janeiro".
-func StationFromName(words string) (string, bool) {
-	s := CanonicalStation(words)
-	_, ok := posts()[s]
-	return s, ok
-}
-
-// Explanation is one thing that the tables know of a term.
-type Explanation struct{ Term, Kind, Meaning safe.Line }
-
-// Explain is everything that the tables know of a term as it stands in a text, best first. Empty if unknown.
-func Explain(s string) []Explanation {
-	s = strings.TrimSpace(s)
-	if _, ok := Reason(s); !ok {
-		s = strings.Trim(s, ".,;:()[]\"'")
-	}
-	if s == "" {
-		return nil
-	}
-	upper := strings.ToUpper(s)
-	var out []Explanation
-	add := func(kind, meaning string) {
-		if meaning != "" {
-			out = append(out, Explanation{safe.Of(s), safe.Of(kind), safe.Of(meaning)})
-		}
-	}
-	if m, ok := Reason(s); ok {
-		add("reason for classification", m)
-	}
-	for i, part := range strings.FieldsFunc(upper, func(r rune) bool { return r == '/' || r == '-' }) {
-		kind := "control"
-		if i == 0 {
-			kind = "marking"
-		}
-		if m, ok := term(kind, part); ok {
-			add(kind, m)
-		} else if i == 0 {
-			break
-		}
-	}
-	for _, kind := range []string{"caption", "precedence", "order", "signal", "abbreviation"} {
-		if m, ok := term(kind, upper); ok {
-			add(kind, m)
-		}
-	}
-	if t, ok := TAG(upper); ok {
-		add("TAGS "+t.Kind.String(), t.Meaning.String())
-	}
-	if p, ok := posts()[CanonicalStation(s)]; ok && len(s) > 3 {
-		add("post", p.Origin.String()+", cables "+p.FirstYear+" to "+p.LastYear)
-	}
-	if n, ok := Routing(upper); ok {
-		add("routing indicator", n)
-	}
-	return out
 }

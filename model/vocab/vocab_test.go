@@ -8,13 +8,17 @@ import (
 )
 
 func TestTablesAreWhole(t *testing.T) {
-	for name, c := range map[string][2]int{"TAGS": {strings.Count(tagsTable, "\n"), 377}, "posts": {len(posts()), 284}, "aliases": {len(aliases().stations), 150}, "malformed": {len(aliases().ids), 203}} {
+	for name, c := range map[string][2]int{"TAGS": {strings.Count(tagsTable, "\n"), 377}, "posts": {strings.Count(postsTable, "\n"), 284},
+		"stations": {len(aliases().stations), 148}, "malformed": {len(aliases().ids), 203}} {
 		if c[0] != c[1] {
 			t.Errorf("%s: %d rows, want %d", name, c[0], c[1])
 		}
 	}
 	if n := len(routing()); n < 1800 {
 		t.Errorf("routing indicators: %d", n)
+	}
+	if n := len(abbreviations()); n < 250 {
+		t.Errorf("abbreviations: %d", n)
 	}
 }
 
