@@ -51,7 +51,6 @@ type Model struct {
 	full     bool
 	beside   bool // the text as received stands beside the clean one
 	level    model.Level
-	entries  []library.Entry
 	shown    []library.Position // a narrowed list; nil for all
 
 	prompt  *prompt

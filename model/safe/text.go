@@ -48,7 +48,7 @@ func (t Text) Slice(i, j int) Text { return Text{t.s[i:j]} }
 // Line is the text on one line: line feeds and tabs become blanks.
 func (t Text) Line() Line {
 	if !strings.ContainsAny(t.s, "\n\t") {
-		return Line{t.s}
+		return Line(t)
 	}
 	return Line{strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' {
