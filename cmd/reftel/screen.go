@@ -27,7 +27,8 @@ func (a *app) screen(ctx context.Context, f readFlags, s start) error {
 	if err != nil {
 		return usageError{err}
 	}
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithOutput(a.stdout)}
+	// A signal ends ctx, which ends the program; with a handler of its own it would end without saying why.
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond), tea.WithOutput(a.stdout)}
 	if f.noColor {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
