@@ -2,6 +2,8 @@ package parser
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -9,7 +11,7 @@ import (
 // synthetic is a plain cable of an ordinary size, with header, top matter, headings and page breaks.
 func synthetic(paragraphs int) []byte {
 	var b strings.Builder
-	b.WriteString("VZCZCXRO1234\nPP RUEHC\nDE RUEHXX #0012/01 0500618\nZNY CCCCC ZZH\nP 190618Z FEB 08\nFM AMEMBASSY FENWICK\nTO RUEHC/SECSTATE WASHDC PRIORITY 1234\nINFO RUEHAA/AMEMBASSY ANTANARA PRIORITY 0042\nRUEHBB/AMEMBASSY BELVOIR 0145\nC O N F I D E N T I A L SECTION 01 OF 02 FENWICK 000012 \n \nSIPDIS \n \nDEPARTMENT FOR EUR/XX (JDOE), DRL/YY \n \nE.O. 12958: DECL: 02/10/2018 \nTAGS: PGOV, PREL, EAID, XX \nSUBJECT: THE MINISTER SPEAKS OF THE HARBOR AND OF WHAT FOLLOWS \nFROM IT \n \nREF: A. FENWICK 11 \n     B. 07 STATE 123456 \n \nClassified By: DCM Jane Q. Example, reasons 1.4 (b) and (d). \n \n")
+	b.WriteString("VZCZCXRO1234\nPP RUEHC\nDE RUEHXX #0012/01 0500618\nZNY CCCCC ZZH\nP 190618Z FEB 08\nFM AMEMBASSY TALLINN\nTO RUEHC/SECSTATE WASHDC PRIORITY 1234\nINFO RUEHAA/AMEMBASSY HELSINKI PRIORITY 0042\nRUEHBB/AMEMBASSY RIGA 0145\nC O N F I D E N T I A L SECTION 01 OF 02 TALLINN 000012 \n \nSIPDIS \n \nDEPARTMENT FOR EUR/XX (JDOE), DRL/YY \n \nE.O. 12958: DECL: 02/10/2018 \nTAGS: PGOV, PREL, EAID, XX \nSUBJECT: THE MINISTER SPEAKS OF THE HARBOR AND OF WHAT FOLLOWS \nFROM IT \n \nREF: A. TALLINN 11 \n     B. 07 STATE 123456 \n \nClassified By: DCM Jane Q. Example, reasons 1.4 (b) and (d). \n \n")
 	line := "The minister said that the harbor would be open before the \n"
 	for i := 1; i <= paragraphs; i++ {
 		fmt.Fprintf(&b, "%d. (C) Paragraph begins here, as it does, with some words. \n", i)
@@ -35,9 +37,9 @@ func BenchmarkParse(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				Parse(text, Container{Path: "08FENWICK12.txt"})
+				Parse(text, Container{Path: "08TALLINN12.txt"})
 			}
-			b.ReportMetric(float64(testing.AllocsPerRun(20, func() { Parse(text, Container{Path: "08FENWICK12.txt"}) }))/float64(n), "allocs/paragraph")
+			b.ReportMetric(float64(testing.AllocsPerRun(20, func() { Parse(text, Container{Path: "08TALLINN12.txt"}) }))/float64(n), "allocs/paragraph")
 		})
 	}
 }
@@ -49,4 +51,41 @@ func BenchmarkLower(b *testing.B) {
 	for b.Loop() {
 		_ = len(strings.Fields(strings.ToLower(text)))
 	}
+}
+
+// BenchmarkCorpus reads the synthetic cables of the corpus, one after another.
+func BenchmarkCorpus(b *testing.B) {
+	dir := os.Getenv("REFTEL_CORPUS")
+	if dir == "" {
+		b.Log("left out: REFTEL_CORPUS not set")
+		return
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "synthetic", "txt", "*.txt"))
+	if err != nil || len(files) == 0 {
+		b.Fatal("no synthetic cables", err)
+	}
+	var texts [][]byte
+	size, paragraphs := 0, 0
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		texts = append(texts, text)
+		size += len(text)
+		paragraphs += len(Parse(text, Container{Path: f}).Paragraphs)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		for i, text := range texts {
+			Parse(text, Container{Path: files[i]})
+		}
+	}
+	allocs := testing.AllocsPerRun(2, func() {
+		for i, text := range texts {
+			Parse(text, Container{Path: files[i]})
+		}
+	})
+	b.ReportMetric(allocs/float64(paragraphs), "allocs/paragraph")
 }

@@ -52,7 +52,7 @@ func (b *body) prose(s string) {
 		switch {
 		case b.buf[k-1] != '-' || k-b.paraStart < 2 || !isAlpha(b.buf[k-2]) || !isAlpha(s[0]):
 			b.buf = append(b.buf, ' ')
-		case b.telegram && b.divided(s):
+		case (b.telegram || b.year > 0 && b.year < 1985 && capitals(s)) && b.divided(s):
 			// The terminals of the 1970s divided words at the line's end.
 			b.buf = b.buf[:k-1]
 		}
@@ -76,6 +76,10 @@ func (b *body) divided(s string) bool {
 
 // squeezed appends text with runs of blanks made one.
 func (b *body) squeezed(s string) {
+	if strings.IndexByte(s, '\t') < 0 && !strings.Contains(s, "  ") && s != "" && !isSpace(s[len(s)-1]) {
+		b.buf = append(b.buf, s...)
+		return
+	}
 	from := 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -196,6 +200,9 @@ func (b *body) finish() {
 			q.Text = all.Slice(int(start), int(end))
 		} else {
 			q.Text = cleanBlocks(string(b.buf[start:end]), q.Blocks)
+		}
+		if k := kindOfText(q.Text.String()); k != model.KindText {
+			q.Kind = k
 		}
 	}
 	c.Replaced += hits

@@ -231,9 +231,6 @@ func (b *body) flush() {
 	text := b.buf[b.paraStart:]
 	// Keeps the last character of one paragraph and the first of the next from becoming one.
 	b.buf = append(b.buf, '\n')
-	if k := kindOfText(string(text[:min(len(text), 48)])); k != model.KindText {
-		b.c.Paragraphs[len(b.c.Paragraphs)-1].Kind = k
-	}
 	if b.kind == model.KindSummary && indexFold(tail(text), "END SUMMARY") >= 0 {
 		b.kind = model.KindText
 	}

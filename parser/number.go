@@ -84,7 +84,7 @@ func isNumbered(s string) bool {
 
 // candidates finds the places where numbered paragraphs may begin, from a line up to another.
 func (p *parser) candidates(start, end int) []candidate {
-	var found []candidate
+	found := make([]candidate, 0, 16)
 	blank := true
 	for i := start; i < end; i++ {
 		l := &p.lines[i]

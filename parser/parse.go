@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"strconv"
 	"strings"
 
 	"reftel/model"
@@ -55,7 +56,7 @@ type parser struct {
 // The result keeps received; the caller must not change it afterwards.
 func Parse(received []byte, about Container) *model.Cable {
 	c := &model.Cable{Received: received}
-	p := &parser{c: c, about: about}
+	p := &parser{c: c, about: about, marks: make([]mark, 0, 32+len(received)/400)}
 	c.Source = model.Source{Path: p.field(about.Path), Offset: about.Offset}
 	p.unwrap()
 	p.container()
@@ -76,11 +77,35 @@ func (p *parser) reading() {
 	p.summary()
 	p.titles()
 	p.unrecognised()
+	p.apostropheCommas()
 	p.tile()
 	p.place()
 	p.placeDiagnostics()
 	if p.c.Replaced > 0 {
 		p.c.Diagnostics = append(p.c.Diagnostics, model.Diagnostic{Kind: CharacterReplaced, Line: 1, Message: safe.Of("characters that cannot be shown were replaced")})
+	}
+}
+
+// apostropheCommas counts the commas that stand where apostrophes were, "Duvalier,s". They are reported and left:
+// a reader may want them mended, the received text does not.
+func (p *parser) apostropheCommas() {
+	n, first := 0, 0
+	for at := 0; ; {
+		i := strings.Index(p.s[at:], ",s ")
+		if i < 0 {
+			break
+		}
+		i += at
+		at = i + 3
+		if i > 1 && isLower(p.s[i-1]) && isLower(p.s[i-2]) {
+			if n == 0 {
+				first = i
+			}
+			n++
+		}
+	}
+	if n > 0 {
+		p.note(ApostropheComma, first, first+1, strconv.Itoa(n)+" commas that look like apostrophes")
 	}
 }
 

@@ -161,6 +161,10 @@ func isTitleWord(w string) bool {
 	t = strings.ReplaceAll(t, "0", "O")
 	if len(t) >= 5 {
 		for _, long := range [...]string{"AMBASSADOR", "COUNSELOR", "COUNSELLOR", "DIRECTOR", "MINISTER", "POLITICAL", "ECONOMIC", "SECRETARY", "CHARGE", "CHIEF", "DEPUTY", "OFFICER", "CONSUL", "GENERAL", "ASSISTANT", "ACTING"} {
+			// A wrong first letter is rarer than a name that looks like a title.
+			if t[0] != long[0] {
+				continue
+			}
 			most := 1
 			if len(long) >= 8 {
 				most = 2

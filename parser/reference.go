@@ -400,6 +400,9 @@ func (p *parser) cite(c cited, letter byte, s string, n int) int {
 			end = k + j + 1
 		}
 	}
+	if k := skip(s, end); hasFold(s[k:], "CIRCULAR") {
+		end = k + len("CIRCULAR")
+	}
 	if k := skip(s, end); hasFold(s[k:], "NOTAL") {
 		r.NoTal = true
 		end = k + 5

@@ -14,7 +14,7 @@ func (p *parser) summary() {
 	for i := range c.Paragraphs {
 		q := &c.Paragraphs[i]
 		s := q.Text.String()
-		ends := lastFold(s[max(0, len(s)-400):], "END SUMMARY") >= 0 || lastFold(s[max(0, len(s)-400):], "END KEY POINTS") >= 0
+		ends := summaryEnd(s[max(0, len(s)-400):]) >= 0
 		if q.Kind == model.KindSummary && first < 0 {
 			first = i
 		}
@@ -73,11 +73,7 @@ func withoutSummaryWords(t safe.Text, first, last bool) safe.Text {
 		start = summaryHead(s)
 	}
 	if last {
-		k := lastFold(s, "END SUMMARY")
-		if j := lastFold(s, "END KEY POINTS"); j > k {
-			k = j
-		}
-		if k >= start {
+		if k := summaryEnd(s); k >= start {
 			end = k
 			for end > start && (isSpace(s[end-1]) || s[end-1] == '(' || s[end-1] == '-') {
 				end--
@@ -85,6 +81,16 @@ func withoutSummaryWords(t safe.Text, first, last bool) safe.Text {
 		}
 	}
 	return t.Slice(start, end)
+}
+
+// summaryEnd is where the last "End summary" of a text begins, -1 where there is none.
+func summaryEnd(s string) int {
+	for i := len(s) - 8; i >= 0; i-- {
+		if s[i]|0x20 == 'e' && s[i+3] == ' ' && hasFold(s[i:], "END ") && (hasFold(s[i+4:], "SUMMARY") || hasFold(s[i+4:], "KEY POINTS")) {
+			return i
+		}
+	}
+	return -1
 }
 
 // summaryHead is the length of the words that announce a summary: "Summary and Comment:", "SUMMARY.", "Begin summary: ".

@@ -90,17 +90,14 @@ func (p *parser) divide(start int) {
 	any := false
 	for i := start; i < len(p.lines) && !any; i++ {
 		l := &p.lines[i]
-		if l.form == formText && l.end-l.text > 8 {
-			a, _, _ := p.divider(p.s[l.text:l.end])
-			any = a >= 0
-		}
+		any = l.form == formText && p.divisible(l)
 	}
 	if !any {
 		return
 	}
 	lines := make([]line, 0, len(p.lines)+16)
 	for i, l := range p.lines {
-		if i >= start && l.form == formText {
+		if i >= start && l.form == formText && p.divisible(&l) {
 			for {
 				a, b, f := p.divider(p.s[l.text:l.end])
 				if a < 0 {
@@ -124,6 +121,20 @@ func (p *parser) divide(start int) {
 		lines = append(lines, l)
 	}
 	p.lines = lines
+}
+
+// divisible tells whether a line is worth a look: a long one, or one that begins or ends as a rule does.
+func (p *parser) divisible(l *line) bool {
+	n := l.end - l.text
+	if n < 9 {
+		return false
+	}
+	first, last := p.s[l.text], p.s[l.end-1]
+	if n < 90 && first != '-' && first != '=' && last != '-' && last != '=' {
+		return false
+	}
+	a, _, _ := p.divider(p.s[l.text:l.end])
+	return a >= 0
 }
 
 // divider finds a rule or a page break with words before or behind it.

@@ -84,6 +84,9 @@ func (p *parser) top(i int) int {
 			continue
 		}
 		if o.field != fieldNone && p.continues(&o, s) {
+			if len(o.pieces) == 0 {
+				p.note(ValueOnNextLine, int(l.text), int(l.end), "the value of the label above")
+			}
 			i = p.take(&o, i, 0)
 			continue
 		}
@@ -369,6 +372,9 @@ func (p *parser) lastLabel(i int) int {
 		case fieldNone:
 			if len(s) > 2 && (isDigit(s[0]) || s[0] >= 0x80) && isNumbered(s) {
 				return last
+			}
+			if strings.IndexByte(s, ':') < 0 && !strings.Contains(s, "E.O.") {
+				continue
 			}
 			if k, g := nextLabel(s, 1, fieldNone); k > 0 && g != fieldClassifier && g != fieldHandling && g != fieldReason {
 				last = i
