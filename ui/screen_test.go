@@ -244,14 +244,6 @@ func TestScreenInATerminal(t *testing.T) {
 	m := reader(t, invented(1, 12), invented(2, 4))
 	e := vt.NewEmulator(120, 30)
 	defer e.Close()
-	go func() {
-		b := make([]byte, 1024)
-		for {
-			if _, err := e.Read(b); err != nil {
-				return
-			}
-		}
-	}()
 	m.size(120, 30)
 	_, _ = e.WriteString(strings.ReplaceAll(m.View().Content, "\n", "\r\n"))
 	screen := e.String()
