@@ -189,6 +189,9 @@ func (p *parser) continuesReference(o *open, s string) bool {
 		return false
 	}
 	t := p.text(o)
+	if t == "" {
+		return len(s) < 400
+	}
 	b := bullet(s)
 	rest := s[min(b.n, len(s)):]
 	c, n := stationAt(strings.TrimSpace(rest))

@@ -349,7 +349,11 @@ func (p *parser) continues(o *open, s string) bool {
 // fits tells whether the first word of a line would have had room on the line above it: then it begins something new.
 func (p *parser) fits(o *open, s string) bool {
 	q := o.pieces[len(o.pieces)-1]
-	return len(strings.TrimSpace(p.s[q.start:q.end]))+1+len(strings.Fields(s)[0]) < 42
+	word := strings.IndexByte(s, ' ')
+	if word < 0 {
+		word = len(s)
+	}
+	return len(strings.TrimSpace(p.s[q.start:q.end]))+1+word < 42
 }
 
 // lastLabel is the last line that begins with a label before the first numbered paragraph; -1 where there is none.
