@@ -32,6 +32,9 @@ func Explain(term string) []Explanation {
 		if singular, ok := withoutEnding(bare); ok {
 			e.explain(singular)
 		}
+		if e.out == nil && strings.Contains(bare, ".") { // U.S., N.A.T.O.
+			e.explain(strings.ReplaceAll(bare, ".", ""))
+		}
 	}
 	return e.out
 }
@@ -227,7 +230,7 @@ func Terms(prefix string, most int) []string {
 	}
 	var out []string
 	add := func(term string) {
-		if strings.HasPrefix(term, prefix) {
+		if strings.HasPrefix(strings.ToUpper(term), prefix) {
 			out = append(out, term)
 		}
 	}
@@ -235,7 +238,9 @@ func Terms(prefix string, most int) []string {
 		add(k)
 	}
 	for k := range posts() {
-		add(k)
+		if CanonicalStation(k) == k { // the dump has misspelt stations too
+			add(k)
+		}
 	}
 	for k := range abbreviations() {
 		add(k)

@@ -87,7 +87,9 @@ type PostInfo struct {
 	TAGS                string    // the geographic TAGS it uses most: "HA"
 }
 
-var tags = sync.OnceValue(func() map[string]TAGInfo {
+var tags = sync.OnceValue(readTags)
+
+func readTags() map[string]TAGInfo {
 	m := make(map[string]TAGInfo, 400)
 	for r := range rows(tagsTable) {
 		if t, ok := m[r[0]]; ok {
@@ -98,10 +100,12 @@ var tags = sync.OnceValue(func() map[string]TAGInfo {
 		m[r[0]] = TAGInfo{Code: safe.Of(r[0]), Kind: safe.Of(r[1]), Field: safe.Of(r[2]), Meaning: safe.Of(r[3])}
 	}
 	return m
-})
+}
 
 // posts are the stations of both tables.
-var posts = sync.OnceValue(func() map[string]PostInfo {
+var posts = sync.OnceValue(readPosts)
+
+func readPosts() map[string]PostInfo {
 	m := make(map[string]PostInfo, 400)
 	for r := range rows(othersTable) {
 		m[r[0]] = PostInfo{Station: safe.Of(r[0]), Origin: safe.Of(r[1])}
@@ -111,12 +115,14 @@ var posts = sync.OnceValue(func() map[string]PostInfo {
 			FirstYear: r[4], LastYear: r[5], Cables: r[6], TAGS: r[7]}
 	}
 	return m
-})
+}
 
 // aliasMaps lead from what is written to the right form: stations misspelt or cut, ways to name a post in words, identifiers.
 type aliasMaps struct{ stations, names, ids map[string]string }
 
-var aliases = sync.OnceValue(func() aliasMaps {
+var aliases = sync.OnceValue(readAliases)
+
+func readAliases() aliasMaps {
 	m := aliasMaps{make(map[string]string, 200), make(map[string]string, 50), make(map[string]string, 250)}
 	for r := range rows(aliasesTable) {
 		switch r[0] {
@@ -129,26 +135,30 @@ var aliases = sync.OnceValue(func() aliasMaps {
 		}
 	}
 	return m
-})
+}
 
-var routing = sync.OnceValue(func() map[string]string {
+var routing = sync.OnceValue(readRouting)
+
+func readRouting() map[string]string {
 	m := make(map[string]string, 2000)
 	for r := range rows(routingTable) {
 		m[r[0]] = r[1]
 	}
 	return m
-})
+}
 
 // kindOf says which table of terms a term is looked up in.
 type kindOf struct{ kind, term string }
 
-var terms = sync.OnceValue(func() map[kindOf]string {
+var terms = sync.OnceValue(readTerms)
+
+func readTerms() map[kindOf]string {
 	m := make(map[kindOf]string, 200)
 	for r := range rows(termsTable) {
 		m[kindOf{r[0], r[1]}] = r[2]
 	}
 	return m
-})
+}
 
 // abbreviation is one row of that table.
 type abbreviation struct {
@@ -156,10 +166,12 @@ type abbreviation struct {
 	small   bool // also written in small letters: "reftel", "PolOff"
 }
 
-var abbreviations = sync.OnceValue(func() map[string]abbreviation {
+var abbreviations = sync.OnceValue(readAbbreviations)
+
+func readAbbreviations() map[string]abbreviation {
 	m := make(map[string]abbreviation, 700)
 	for r := range rows(abbreviationsTable) {
 		m[r[0]] = abbreviation{r[1], r[2] == "w"}
 	}
 	return m
-})
+}

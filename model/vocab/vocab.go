@@ -35,9 +35,14 @@ func Routing(indicator string) (name string, ok bool) {
 // Caption is what a caption means (5 FAH-2 H-440): "NODIS", "ROGER CHANNEL". Case and blanks do not matter.
 func Caption(s string) (meaning string, ok bool) { return term("caption", squeeze(s)) }
 
-// Abbreviation is what an abbreviation means, in any case: "DCM", "PolOff". Several meanings are parted by semicolons.
+// Abbreviation is what an abbreviation means, in any case, with dots or without: "DCM", "PolOff", "E.O.". Several meanings
+// are parted by semicolons.
 func Abbreviation(s string) (meaning string, ok bool) {
-	a, ok := abbreviations()[squeeze(s)]
+	s = squeeze(s)
+	a, ok := abbreviations()[s]
+	if !ok {
+		a, ok = abbreviations()[strings.ReplaceAll(s, ".", "")]
+	}
 	return a.meaning, ok
 }
 
