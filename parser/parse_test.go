@@ -3,6 +3,7 @@ package parser
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"reftel/model"
 )
@@ -156,6 +157,20 @@ func TestHostile(t *testing.T) {
 	for _, s := range []string{c.Subject.String(), c.Source.Path.String(), c.Paragraphs[0].Text.String()} {
 		if strings.ContainsAny(s, "\x1b\a\x00\u202e") {
 			t.Errorf("not safe: %q", s)
+		}
+	}
+}
+
+// TestLong says that what repeats a piece of a cable without end is read in a time that grows with its length.
+func TestLong(t *testing.T) {
+	for _, unit := range []string{"a", "1. (C) x ", "TAGS: A ", "REF: A. PARIS 1, ", "----- x ", "1.\n", "FENWICK 00000001  002 OF 003 ", "[1](#)", "x\n\n", "DEPT FOR A, B\n", " ¶1", "UNCLAS FENWICK 000001\nTAGS: AB\n"} {
+		text := []byte(strings.Repeat(unit, 400_000/len(unit)))
+		start := time.Now()
+		if err := tiles(Parse(text, Container{Path: "08FENWICK12.txt"})); err != nil {
+			t.Errorf("%q: %v", unit, err)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%q: %v", unit, took)
 		}
 	}
 }

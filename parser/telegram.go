@@ -84,6 +84,9 @@ func (p *parser) isCaption(s string) bool {
 	return false
 }
 
+// mostDivisions is how many rules and page breaks one line is searched for; no message has as many.
+const mostDivisions = 300
+
 // divide makes rules and page breaks that stand inside a line lines of their own:
 // "...text. -------- Training -------- 2. ...", "told the FENWICK 00000012  002 OF 003 delegation".
 func (p *parser) divide(start int) {
@@ -98,7 +101,7 @@ func (p *parser) divide(start int) {
 	lines := make([]line, 0, len(p.lines)+16)
 	for i, l := range p.lines {
 		if i >= start && l.form == formText && p.divisible(&l) {
-			for {
+			for n := 0; n < mostDivisions; n++ {
 				a, b, f := p.divider(p.s[l.text:l.end])
 				if a < 0 {
 					break
