@@ -41,6 +41,9 @@ func ParseMark(s string) (Marking, bool) {
 		}
 		b = append(b, c)
 	}
+	if separator(b[len(b)-1]) {
+		return Marking{}, false
+	}
 	if m, ok := knownMarks()[string(b)]; ok {
 		return m, true
 	}
@@ -232,7 +235,9 @@ func ParseClassification(s string) (Marking, bool) {
 		}
 		c, ok := controlOf(word)
 		if !ok {
-			return Marking{}, false
+			if c, ok = controlOf(strings.ReplaceAll(word, " ", "")); !ok { // N O F O R N
+				return Marking{}, false
+			}
 		}
 		m.add(c)
 	}
