@@ -101,6 +101,21 @@ func TestDigitsAndGGoToAParagraph(t *testing.T) {
 	}
 }
 
+func TestOpensAtAParagraphBeforeTheSizeIsKnown(t *testing.T) {
+	lib := memory.New(safe.Of("invented"))
+	c := invented(1, 20)
+	lib.Add(c, func(context.Context) (*model.Cable, error) { return c, nil })
+	lib.Done()
+	m, err := New(Config{Library: lib, Paragraph: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.size(160, 40).expectParagraph(t, 9)
+	if !strings.Contains(ansi.Strip(m.View().Content), "¶9/20") {
+		t.Error("¶9 is not where the reader opens")
+	}
+}
+
 func TestStepsBySentenceSectionAndBack(t *testing.T) {
 	m := reader(t, invented(1, 20))
 	m.press("]", "]").expectParagraph(t, 3)

@@ -212,11 +212,14 @@ func (p *Pane) Bottom() { p.ScrollBy(math.MaxInt32); p.follow(1) }
 
 // Goto puts a paragraph at the top, with the heading above it if it is the first of its section.
 func (p *Pane) Goto(i model.ParagraphIndex) {
-	if p.page == nil || len(p.cable.Paragraphs) == 0 {
+	if p.cable == nil || len(p.cable.Paragraphs) == 0 {
 		return
 	}
 	i = min(max(i, 0), model.ParagraphIndex(len(p.cable.Paragraphs)-1))
-	p.cursor = i
+	p.cursor, p.anchor = i, page.Anchor{Paragraph: i, Heading: true}
+	if p.page == nil { // before the terminal has told its size
+		return
+	}
 	p.top = min(p.page.RowOfHeading(i), p.last())
 	p.anchor = p.page.AnchorAt(p.top)
 }
