@@ -29,6 +29,9 @@ func (a *app) screen(ctx context.Context, f readFlags, s start) error {
 	}
 	// A signal ends ctx, which ends the program; with a handler of its own it would end without saying why.
 	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond), tea.WithOutput(a.stdout)}
+	if isTerminal(a.stdin) { // where it is not, keys come from the terminal that the program was started on
+		options = append(options, tea.WithInput(a.stdin))
+	}
 	if f.noColor {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}

@@ -124,6 +124,17 @@ func TestTheReaderOpensAtOnePlace(t *testing.T) {
 	}
 }
 
+func TestHelpDoesNotWaitForTheTerminal(t *testing.T) {
+	began := time.Now()
+	out := onTerminal(t, nil, "--help")
+	if took := time.Since(began); took > time.Second || !strings.Contains(out, "05ALMATY538#7") {
+		t.Errorf("it took %v: %q", took, out)
+	}
+	if strings.Contains(out, "\x1b]11") {
+		t.Error("it asks the terminal for its background")
+	}
+}
+
 func TestReaderOfThePipeMayLeave(t *testing.T) {
 	path := write(t, "05ALMATY7.txt", telegram+strings.Repeat("Words without end. ", 50000))
 	for _, args := range [][]string{{"cat", path, path, path}, {"export", "-f", "jsonl", path, path, path}, {"--plain", path, path}} {
