@@ -20,12 +20,11 @@ type catFlags struct {
 func (a *app) catCommand() *cobra.Command {
 	var f catFlags
 	cmd := &cobra.Command{
-		Use:   "cat [PATH | ID][#PARAGRAPH]...",
+		Use:   "cat [PATH|ID][#N]",
 		Short: "Print cables or single paragraphs",
 		Long: `Print cables or single paragraphs: styled on a terminal, plain text elsewhere.
 
-An identifier such as 05ALMATY538 is looked up in the files that --in names, or in the sample cables. Without
-arguments, or with -, the cable is read from standard input.`,
+#N names a paragraph by its printed number. An identifier such as 05ALMATY538 is looked up in the files that --in names, or in the sample cables. Without arguments, or with -, the cable is read from standard input.`,
 		Example: `reftel cat 05ALMATY538.txt
 reftel cat 05ALMATY538.txt#4
 reftel cat --in cables/ 05ALMATY538#4 05ALMATY347
@@ -33,7 +32,7 @@ curl -s URL | reftel cat --plain`,
 		Args: cobra.ArbitraryArgs,
 		RunE: a.verb(func(ctx context.Context, args []string) error { return a.cat(ctx, f, args) }),
 	}
-	cmd.Flags().StringArrayVar(&f.in, "in", nil, "file or folder in which identifiers are looked up")
+	cmd.Flags().StringArrayVar(&f.in, "in", nil, "where identifiers are looked up")
 	cmd.Flags().BoolVar(&f.plain, "plain", false, "the form that is read aloud")
 	cmd.Flags().BoolVar(&f.noColor, "no-color", false, "no colors")
 	return cmd

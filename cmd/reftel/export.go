@@ -27,13 +27,11 @@ func (a *app) exportCommand() *cobra.Command {
 		names = append(names, string(n))
 	}
 	cmd := &cobra.Command{
-		Use:   "export [PATH | ID]...",
-		Short: "Write cables as " + strings.Join(names, ", "),
+		Use:   "export [PATH|ID]",
+		Short: "Write cables for other programs",
 		Long: `Write cables for other programs and people, to standard output.
 
-json writes one object for one cable, and an array for several; jsonl writes an object a line, also for one. The names
-in them are described in the README and do not change. md is a page in Markdown, text the clean text without line
-breaks inside paragraphs, spoken the form that is read aloud. With --as-received, text is byte for byte what was read.`,
+json writes one object for one cable, and an array for several; jsonl writes an object a line, also for one. The names in them are described in the README and do not change. md is a page in Markdown, text the clean text without line breaks inside paragraphs, spoken the form that is read aloud. With --as-received, text is byte for byte what was read.`,
 		Example: `reftel export --format json 05ALMATY538.txt
 reftel export --format jsonl cables/ | jq -r .subject
 reftel export --format text --as-received 05ALMATY538.html > copy.html`,
@@ -42,7 +40,7 @@ reftel export --format text --as-received 05ALMATY538.html > copy.html`,
 	}
 	cmd.Flags().StringVarP(&f.format, "format", "f", "json", strings.Join(names, ", "))
 	cmd.Flags().BoolVar(&f.asReceived, "as-received", false, "with --format text: the bytes as they were read")
-	cmd.Flags().StringArrayVar(&f.in, "in", nil, "file or folder in which identifiers are looked up")
+	cmd.Flags().StringArrayVar(&f.in, "in", nil, "where identifiers are looked up")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }

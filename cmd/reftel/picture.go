@@ -14,7 +14,7 @@ func (a *app) pictureCommand() *cobra.Command {
 	var f readFlags
 	var size, keys string
 	c := &cobra.Command{
-		Use:     "picture [PATH | ID]...",
+		Use:     "picture [PATH|ID]",
 		Short:   "Write the reader's screen as SVG",
 		Example: "reftel picture --size 160x36 --keys 4g > screen.svg",
 		Args:    cobra.ArbitraryArgs,
@@ -31,10 +31,14 @@ func (a *app) pictureCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		for s.library.State().Loading {
-			<-s.library.Changed()
+		for {
+			changed := s.library.Changed() // asked for first, so that no change is missed
+			if !s.library.State().Loading {
+				break
+			}
+			<-changed
 		}
-		m, err := ui.New(ui.Config{Library: s.library, Theme: f.theme, ASCII: f.glyphs == "ascii", Open: s.at, Paragraph: s.paragraph})
+		m, err := ui.New(ui.Config{Library: s.library, Theme: f.theme, ASCII: f.glyphs == glyphsASCII, Open: s.at, Paragraph: s.paragraph})
 		if err != nil {
 			return err
 		}

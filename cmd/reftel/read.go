@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -22,8 +21,8 @@ type readFlags struct {
 }
 
 func (f *readFlags) register(flags *pflag.FlagSet) {
-	flags.StringArrayVar(&f.in, "in", nil, "file or folder in which identifiers are looked up")
-	flags.StringVar(&f.theme, "theme", "", strings.Join(theme.Names(), ", "))
+	flags.StringArrayVar(&f.in, "in", nil, "where identifiers are looked up")
+	flags.StringVar(&f.theme, "theme", "", "colors, by name")
 	flags.StringVar(&f.glyphs, "glyphs", glyphsUnicode, "unicode or ascii")
 	flags.BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	flags.BoolVar(&f.plain, "plain", false, "no screen: the form that is read aloud")

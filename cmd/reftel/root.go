@@ -2,21 +2,26 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"reftel/ui/theme"
 )
 
 // root makes the command with all its verbs. The verb without a name is the reader.
 func (a *app) root() *cobra.Command {
 	var f readFlags
 	root := &cobra.Command{
-		Use:   "reftel [PATH | ID]...",
+		Use:   "reftel [PATH|ID]",
 		Short: "Read U.S. diplomatic cables in the terminal",
 		Long: `Read U.S. diplomatic cables in the terminal.
 
-PATH is a file with a cable (plain text, a Cablegate HTML page, a page turned into Markdown), a folder of them, or - for
-standard input. With PATH#7, or an identifier such as 05ALMATY538#7, the reader opens at that paragraph. Without
-anything to read it opens invented sample cables; the first one teaches the keys.`,
+PATH is a file with a cable (plain text, a Cablegate HTML page, a page turned into Markdown), a folder of them, or - for standard input; there may be several. With PATH#7, or an identifier such as 05ALMATY538#7, the reader opens at that paragraph.
+
+Without anything to read it opens invented sample cables; the first one teaches the keys.
+
+Themes: ` + strings.Join(theme.Names(), ", ") + ".",
 		Example: `# Learn the keys by reading
 reftel
 
@@ -44,6 +49,14 @@ reftel export --format jsonl cables/`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	f.register(root.Flags())
+	_ = root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveNoFileComp))
+	_ = root.RegisterFlagCompletionFunc("glyphs", cobra.FixedCompletions([]string{glyphsUnicode, glyphsASCII}, cobra.ShellCompDirectiveNoFileComp))
 	root.AddCommand(a.catCommand(), a.exportCommand(), a.pictureCommand(), a.versionCommand())
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Short = "Print completions for a shell"
+		}
+	}
 	return root
 }
