@@ -1,7 +1,6 @@
 package safe
 
 import (
-	"encoding/json"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,13 +16,13 @@ type Line struct{ s string }
 // Clean makes any string showable and counts the characters that it had to replace.
 // Clean text comes back as the same string, without a copy.
 func Clean(s string) (Text, int) {
-	out, hits := clean(s, false)
+	out, hits := clean(s, asText)
 	return Text{out}, hits
 }
 
 // CleanLine is Clean for what must stay on one line: line feeds and tabs become blanks.
 func CleanLine(s string) (Line, int) {
-	out, hits := clean(s, true)
+	out, hits := clean(s, asLine)
 	return Line{out}, hits
 }
 
@@ -42,8 +41,8 @@ func (t Text) Len() int { return len(t.s) }
 // Empty tells whether there is no text at all.
 func (t Text) Empty() bool { return t.s == "" }
 
-// Slice is the text from byte i up to byte j; both must be at the start of a character.
-func (t Text) Slice(i, j int) Text { return Text{t.s[i:j]} }
+// Slice is the text from byte i up to byte j. An index inside a character is taken for its start.
+func (t Text) Slice(i, j int) Text { return Text{part(t.s, i, j)} }
 
 // Line is the text on one line: line feeds and tabs become blanks.
 func (t Text) Line() Line {
@@ -70,8 +69,8 @@ func (l Line) Empty() bool { return l.s == "" }
 // Text is the line as a Text.
 func (l Line) Text() Text { return Text(l) }
 
-// Slice is the line from byte i up to byte j; both must be at the start of a character.
-func (l Line) Slice(i, j int) Line { return Line{l.s[i:j]} }
+// Slice is the line from byte i up to byte j. An index inside a character is taken for its start.
+func (l Line) Slice(i, j int) Line { return Line{part(l.s, i, j)} }
 
 // JoinText joins texts with line feeds.
 func JoinText(parts ...Text) Text {
@@ -85,18 +84,32 @@ func JoinText(parts ...Text) Text {
 	return Text{strings.Join(all, "\n")}
 }
 
-// MarshalJSON writes the text as a JSON string.
-func (t Text) MarshalJSON() ([]byte, error) { return json.Marshal(t.s) }
+// MarshalText gives the text as it is, for JSON among others; whether < > & are escaped there is left to the encoder.
+func (t Text) MarshalText() ([]byte, error) { return []byte(t.s), nil }
 
-// MarshalJSON writes the line as a JSON string.
-func (l Line) MarshalJSON() ([]byte, error) { return json.Marshal(l.s) }
+// MarshalText gives the line as it is.
+func (l Line) MarshalText() ([]byte, error) { return []byte(l.s), nil }
 
-func clean(s string, oneLine bool) (string, int) {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= utf8.RuneSelf || c == 0x7F || (c < ' ' && (oneLine || (c != '\n' && c != '\t'))) {
-			return replace(s, i, oneLine)
-		}
+// UnmarshalText reads text back, and cleans it: a file that was written by us may have been changed by others.
+func (t *Text) UnmarshalText(b []byte) error {
+	*t = TextOf(string(b))
+	return nil
+}
+
+// UnmarshalText reads a line back, and cleans it.
+func (l *Line) UnmarshalText(b []byte) error {
+	*l = Of(string(b))
+	return nil
+}
+
+// part is s[i:j], with an index inside a character taken for the start of that character: half a character would be
+// a byte that some terminals obey (0x9B is the second byte of Û, and the start of a control sequence).
+func part(s string, i, j int) string {
+	for i > 0 && i < len(s) && !utf8.RuneStart(s[i]) {
+		i--
 	}
-	return s, 0
+	for j > i && j < len(s) && !utf8.RuneStart(s[j]) {
+		j--
+	}
+	return s[i:j]
 }
