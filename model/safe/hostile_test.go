@@ -182,6 +182,25 @@ func TestEveryByteAtEveryPlace(t *testing.T) {
 	}
 }
 
+// TestEveryCharacter asks the standard library of each character what the short cuts of this package say.
+func TestEveryCharacter(t *testing.T) {
+	for r := rune(0x80); r <= unicode.MaxRune; r++ {
+		mark := unicode.In(r, unicode.Mn, unicode.Me)
+		if common(r) && (mark || hidden(r) || combining(r)) {
+			t.Fatalf("%U is common, but combines or hides", r)
+		}
+		if mark && !combining(r) {
+			t.Fatalf("%U is a mark", r)
+		}
+		if why := live(string(r), false); why != "" && !hidden(r) {
+			t.Fatalf("%U comes through: %s", r, why)
+		}
+		if unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.Sc, unicode.Sm) && hidden(r) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) {
+			t.Fatalf("%U is honest, but hidden", r)
+		}
+	}
+}
+
 func TestNamesOfFiles(t *testing.T) {
 	for in, want := range map[string]string{"a/b.txt": "a/b.txt", "a\nb\tc": "a␊b␉c", "\x1b[2J": "␛[2J", "\xff": "\uFFFD", "": ""} {
 		if got := FileName(in).String(); got != want {

@@ -88,6 +88,11 @@ func replace(s string, i int, f form) (string, int) {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
+		if common(r) {
+			marks = 0
+			i += n
+			continue
+		}
 		if combining(r) {
 			marks++
 		} else {
@@ -110,6 +115,20 @@ func replace(s string, i int, f form) (string, int) {
 	return b.String(), hits
 }
 
+// common tells whether a character is of the ranges that most text beyond ASCII is of, and that hold neither a mark nor
+// anything hidden: Latin, Greek, Cyrillic, Arabic letters, typographic punctuation, Chinese, Japanese and Korean.
+func common(r rune) bool {
+	switch {
+	case r < 0xA0, r == 0xAD:
+		return false
+	case r < 0x300, r >= 0x370 && r <= 0x482, r >= 0x48A && r <= 0x58F, r >= 0x620 && r <= 0x64A:
+		return true
+	case r >= 0x2010 && r <= 0x2027, r >= 0x3040 && r <= 0x3098, r >= 0x30A0 && r <= 0x3130, r >= 0x3190 && r <= 0xA000, r >= 0xAC00 && r < 0xD7A4:
+		return true
+	}
+	return false
+}
+
 // combining tells whether a character is drawn on the one before it: accents, and the vowels and finals of decomposed Hangul.
 func combining(r rune) bool {
 	switch {
@@ -117,8 +136,6 @@ func combining(r rune) bool {
 		return false
 	case r >= 0x1160 && r <= 0x11FF, r >= 0xD7B0 && r <= 0xD7FF:
 		return true
-	case r >= 0x2010 && r <= 0x2027, r >= 0x3040 && r <= 0x3098, r >= 0x30A0 && r <= 0xA000, r >= 0xAC00 && r < 0xD7B0:
-		return false // the ranges that most text beyond Latin is of, without asking the tables
 	}
 	return unicode.In(r, unicode.Mn, unicode.Me)
 }
@@ -130,10 +147,8 @@ func hidden(r rune) bool {
 		return false
 	case r < 0xA0: // C1 controls
 		return true
-	case r < 0x300:
-		return r == 0xAD
-	case r >= 0x2010 && r <= 0x2027, r >= 0x3040 && r <= 0x3130, r >= 0x3190 && r <= 0xA000, r >= 0xAC00 && r < 0xD7B0:
-		return false
+	case r == 0xAD: // soft hyphen
+		return true
 	case unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co, unicode.Cs):
 		return true
 	case r >= 0xFE00 && r <= 0xFE0F, r >= 0x180B && r <= 0x180F: // variation selectors
