@@ -30,7 +30,7 @@ var portionsSince = time.Date(1978, time.December, 1, 0, 0, 0, 0, time.UTC)
 
 // Audit lists the errors of marking in a cable (E.O. 12958 sec. 1.6, 5 FAH-3 H-700): what the original got wrong, not what the parser did.
 // Findings of the whole come first, then those of paragraphs in order, then those of headings. A cable that has paragraphs but
-// no mark on any gets one finding, not one for each. No finding is: a declassification date that has passed, since what is
+// no mark on any gets one finding, not one for each. Captions count as part of the banner. No finding is: a declassification date that has passed, since what is
 // released is released by a decision; the authority missing from a partial extract, which has lost its top matter;
 // a paragraph without number and mark, mostly a heading or a remainder; and a mark in a cable whose banner is not known.
 func (c *Cable) Audit() []Finding {
@@ -38,7 +38,7 @@ func (c *Cable) Audit() []Finding {
 	add := func(kind FindingKind, at ParagraphIndex, format string, args ...any) {
 		out = append(out, Finding{kind, at, safe.Of(fmt.Sprintf(format, args...))})
 	}
-	banner := c.Classification
+	banner := c.whole()
 	if banner.Level.Classified() && !c.Partial && c.ClassifiedBy == nil && c.ExecutiveOrder.Empty() {
 		add(NoAuthority, -1, "%s, but neither who classified it nor an Executive Order is named", banner.Full())
 	}
@@ -68,6 +68,18 @@ func (c *Cable) Audit() []Finding {
 		}
 	}
 	return out
+}
+
+// whole is the marking of the cable with what its captions add: NOFORN and SENSITIVE often stand there alone.
+func (c *Cable) whole() Marking {
+	m := c.Classification
+	m.Controls = m.Controls[:len(m.Controls):len(m.Controls)] // they are shared
+	for _, caption := range c.Captions {
+		if control, ok := controlOf(strings.ToUpper(caption.String())); ok && (control == NoForn || m.Level == LevelUnclassified) {
+			m.add(control)
+		}
+	}
+	return m
 }
 
 // portionsWanted tells whether each paragraph of the cable must have a mark of its own.

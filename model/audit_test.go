@@ -48,6 +48,11 @@ func TestAuditKnowsWhatIsNoError(t *testing.T) {
 			c.Paragraphs[1].Mark = mark("C")
 			c.Sections = []Section{{Title: safe.Of("Talks"), Mark: mark("S/NF")}}
 		}, []string{"portion-above-banner ¶1"}},
+		"NOFORN as a caption": {func(c *Cable) { c.Paragraphs[1].Mark = mark("C/NF"); c.Captions = []safe.Line{safe.Of("NOFORN")} }, nil},
+		"SENSITIVE as a caption": {func(c *Cable) {
+			c.Classification.Level, c.Captions = LevelUnclassified, []safe.Line{safe.Of("SIPDIS"), safe.Of("SENSITIVE")}
+			c.Paragraphs[0].Mark = mark("SBU")
+		}, nil},
 		"NOFORN above": {func(c *Cable) { c.Paragraphs[1].Mark = mark("C/NF") }, []string{"portion-above-banner ¶2"}},
 	} {
 		cable := base()
