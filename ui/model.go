@@ -102,10 +102,10 @@ func (m *Model) Init() tea.Cmd { return m.watch() }
 
 // watch answers once when the library has changed; nothing ticks meanwhile.
 func (m *Model) watch() tea.Cmd {
+	ch := m.lib.Changed() // before State, or the last change can be missed
 	if !m.lib.State().Loading {
 		return nil
 	}
-	ch := m.lib.Changed()
 	return func() tea.Msg {
 		<-ch
 		time.Sleep(100 * time.Millisecond) // gathers many additions into one frame
