@@ -69,6 +69,25 @@ func TestMendingKeepsFormAndSuffix(t *testing.T) {
 	}
 }
 
+func TestTheTableKeepsFormAndSuffix(t *testing.T) {
+	for from := range aliases().ids {
+		id, err := model.ParseID(from)
+		if err != nil {
+			continue
+		}
+		id.Form, id.Suffix = model.FormLong, "_a"
+		if got := CanonicalID(id); got.Form != model.FormLong || got.Suffix != "_a" {
+			t.Errorf("%v became %v", id, got)
+		}
+	}
+}
+
+func TestWhatIsNearTwoPostsIsNotMended(t *testing.T) {
+	if s, ok := nearest("TURIS"); ok { // Tunis, Turin
+		t.Errorf("TURIS was taken for %s", s)
+	}
+}
+
 func TestFourLettersOfTextAreNoPost(t *testing.T) {
 	for _, word := range []string{"SOME", "HOME", "LINE", "TIME", "BORN", "COME"} {
 		if s, ok := nearest(word); ok {
