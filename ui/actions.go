@@ -1,17 +1,10 @@
 package ui
 
 import (
-	"context"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"reftel/model"
-	"reftel/model/library"
-	"reftel/model/vocab"
 	"reftel/ui/command"
-	"reftel/ui/page"
-	"reftel/ui/theme"
 )
 
 // action is how a verb is done, and why it may be off.
@@ -62,13 +55,13 @@ func moving(inList, inOutline, inText func(*Model)) action {
 
 func init() {
 	lines := func(n int) action {
-		return moving(func(m *Model) { m.list.MoveBy(n, m.count()) }, func(m *Model) { m.outline.MoveBy(n) }, func(m *Model) { m.text.ScrollBy(n) })
+		return moving(func(m *Model) { m.list.MoveBy(n, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n) }, func(m *Model) { m.text.ScrollBy(n) })
 	}
 	pages := func(n int) action {
-		return moving(func(m *Model) { m.list.PageBy(n, m.count()) }, func(m *Model) { m.outline.MoveBy(n * 20) }, func(m *Model) { m.text.PageBy(n) })
+		return moving(func(m *Model) { m.list.PageBy(n, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n * 20) }, func(m *Model) { m.text.PageBy(n) })
 	}
 	half := func(n int) action {
-		return moving(func(m *Model) { m.list.MoveBy(n*m.layout.List.H/2, m.count()) }, func(m *Model) { m.outline.MoveBy(n * 10) }, func(m *Model) { m.text.HalfBy(n) })
+		return moving(func(m *Model) { m.list.MoveBy(n*m.layout.List.H/2, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n * 10) }, func(m *Model) { m.text.HalfBy(n) })
 	}
 	step := func(n int) action {
 		return reading(func(m *Model) { m.leaveOnce(); m.text.Step(n); m.follow() })
@@ -78,8 +71,8 @@ func init() {
 	}
 	cable := func(n int) action {
 		return plain(func(m *Model) {
-			m.list.MoveBy(n, m.count())
-			if at := m.at(m.list.Cursor()); at != m.position {
+			m.list.MoveBy(n, m.lib.count())
+			if at := m.lib.at(m.list.Cursor()); at != m.position {
 				m.leave()
 				m.read(at)
 			} else {
@@ -123,8 +116,8 @@ func init() {
 	}
 	actions = map[command.Name]action{
 		"down": lines(1), "up": lines(-1), "page-down": pages(1), "page-up": pages(-1), "half-down": half(1), "half-up": half(-1),
-		"top": moving(func(m *Model) { m.list.MoveTo(0, m.count()) }, func(m *Model) { m.outline.MoveBy(-1 << 20) }, func(m *Model) { m.leave(); m.text.Top() }),
-		"bottom": moving(func(m *Model) { m.list.MoveTo(m.count(), m.count()) }, func(m *Model) { m.outline.MoveBy(1 << 20) },
+		"top": moving(func(m *Model) { m.list.MoveTo(0, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(-1 << 20) }, func(m *Model) { m.leave(); m.text.Top() }),
+		"bottom": moving(func(m *Model) { m.list.MoveTo(m.lib.count(), m.lib.count()) }, func(m *Model) { m.outline.MoveBy(1 << 20) },
 			func(m *Model) { m.leave(); m.text.Bottom() }),
 		"left": reading(func(m *Model) { m.text.Shift(-8) }), "right": reading(func(m *Model) { m.text.Shift(8) }),
 		"next-paragraph": step(1), "previous-paragraph": step(-1), "next-section": section(1), "previous-section": section(-1),
@@ -219,366 +212,4 @@ func init() {
 		"help":    plain(func(m *Model) { m.showVerbs("Keys", false) }),
 		"palette": plain(func(m *Model) { m.showVerbs("Commands", true) }),
 	}
-}
-
-// follow keeps the outline and the received text beside the paragraph that is read.
-func (m *Model) follow() {
-	m.outline.Follow(m.text.Cursor())
-	if m.beside {
-		m.other.Goto(m.text.Cursor() + 1)
-	}
-}
-
-// leave remembers where one was before a jump.
-func (m *Model) leave() {
-	if m.cable == nil {
-		return
-	}
-	m.past = append(m.past, jump{m.position, m.text.Place()})
-	m.future = nil
-	if len(m.past) > 200 {
-		m.past = m.past[1:]
-	}
-}
-
-// leaveOnce remembers the beginning of a run of steps within one cable, not every step.
-func (m *Model) leaveOnce() {
-	if n := len(m.past); n == 0 || m.past[n-1].position != m.position {
-		m.leave()
-	}
-}
-
-// travel takes the last place of one list and puts the present one on the other.
-func (m *Model) travel(from, to *[]jump) {
-	j := (*from)[len(*from)-1]
-	*from = (*from)[:len(*from)-1]
-	*to = append(*to, jump{m.position, m.text.Place()})
-	if j.position == m.position || m.read(j.position) {
-		m.text.Return(j.place)
-		m.open.Focus = FocusText
-		m.follow()
-	}
-}
-
-// gotoNumber goes to the paragraph with a printed number.
-func (m *Model) gotoNumber(n model.ParagraphNumber) bool {
-	if m.cable == nil {
-		return false
-	}
-	for i := range m.cable.Paragraphs {
-		if m.cable.Paragraphs[i].Number == n {
-			m.text.Goto(model.ParagraphIndex(i))
-			m.follow()
-			return true
-		}
-	}
-	return false
-}
-
-// nextComment is the next comment after the cursor, round the end; -1 for none.
-func (m *Model) nextComment() model.ParagraphIndex {
-	n := len(m.cable.Paragraphs)
-	for k := 1; k <= n; k++ {
-		i := (int(m.text.Cursor()) + k) % n
-		if m.cable.Paragraphs[i].Kind == model.KindComment {
-			return model.ParagraphIndex(i)
-		}
-	}
-	return -1
-}
-
-func openChosen(m *Model) {
-	switch m.open.Focus {
-	case FocusList:
-		if at := m.at(m.list.Cursor()); at >= 0 {
-			if at != m.position {
-				m.leave()
-			}
-			if at == m.position || m.read(at) {
-				m.open.Focus = FocusText
-			}
-		}
-	case FocusOutline:
-		m.leave()
-		if at := m.outline.Chosen(); at < 0 {
-			m.text.Top()
-		} else if m.cable != nil {
-			m.text.Goto(at)
-		}
-		m.open.Focus = FocusText
-		m.follow()
-	default:
-		if m.cable != nil {
-			m.text.ScrollBy(1)
-			m.follow()
-		}
-	}
-}
-
-func back(m *Model) tea.Cmd {
-	switch {
-	case m.text.Kept():
-		m.level = 0
-		m.text.SetKeep(nil)
-	case m.text.Query() != "":
-		m.text.Search("")
-	case m.beside:
-		m.beside = false
-	case m.open.Zoom:
-		m.open.Zoom = false
-	case m.open.Focus == FocusList && m.shown != nil:
-		m.narrow("")
-	case m.open.Focus == FocusOutline:
-		m.open.Focus = FocusText
-	case m.open.Focus == FocusText && !m.open.Single:
-		m.open.Focus = FocusList
-	default:
-		return tea.Quit
-	}
-	return nil
-}
-
-func chooseParagraph(m *Model) {
-	o := &overlay{title: "Paragraphs of " + m.cable.ID.String()}
-	for i := range m.cable.Paragraphs {
-		p := &m.cable.Paragraphs[i]
-		index := model.ParagraphIndex(i)
-		n := "    "
-		if p.Number > 0 {
-			n = page.Fit(itoa(int(p.Number)), 4, "")
-		}
-		o.add(n+page.Fit(p.Mark.Level.Letters(), 4, "")+p.Text.Line().String(), func(m *Model) tea.Cmd {
-			m.leave()
-			m.open.Focus = FocusText
-			m.text.Goto(index)
-			m.follow()
-			return nil
-		})
-	}
-	o.move(int(m.text.Cursor()))
-	m.overlay = o
-}
-
-func (m *Model) onlyMatching() {
-	if m.text.Kept() {
-		m.text.SetKeep(nil)
-		return
-	}
-	p := m.text.Page()
-	match := map[model.ParagraphIndex]bool{}
-	for _, h := range p.Find(m.text.Query()) {
-		if it := p.Items[h.Item]; it.Kind == page.ItemParagraph {
-			match[it.Paragraph] = true
-		}
-	}
-	m.text.SetKeep(func(i model.ParagraphIndex) bool { return match[i] })
-	m.message = itoa(len(match)) + " paragraphs match; & shows all again"
-}
-
-func nextLevel(m *Model) {
-	levels := []model.Level{0, model.LevelUnclassified, model.LevelSensitive, model.LevelConfidential, model.LevelSecret}
-	for i, l := range levels {
-		if l == m.level {
-			m.level = levels[(i+1)%len(levels)]
-			break
-		}
-	}
-	if m.level == 0 {
-		m.text.SetKeep(nil)
-		m.message = "all paragraphs"
-		return
-	}
-	c, most := m.cable, m.level
-	m.text.SetKeep(func(i model.ParagraphIndex) bool {
-		l := c.Paragraphs[i].Mark.Level
-		if l == model.LevelNone {
-			l = c.Classification.Level
-		}
-		return l <= most
-	})
-	m.message = "only paragraphs at or below " + most.String()
-}
-
-func nextTheme(m *Model) {
-	names := theme.Names()
-	for i, n := range names {
-		if n == m.theme.Name {
-			t, err := theme.New(names[(i+1)%len(names)], m.glyphs)
-			if err == nil {
-				m.theme = t
-				m.list.Theme, m.outline.Theme, m.text.Theme, m.other.Theme = t, t, t, t
-			}
-			break
-		}
-	}
-	m.message = "theme " + m.theme.Name
-}
-
-// citation is "05ALMATY538, ¶4 (C)".
-func (m *Model) citation() string {
-	p := &m.cable.Paragraphs[m.text.Cursor()]
-	s := m.cable.ID.String()
-	if s == "" {
-		s = m.cable.Source.Path.String()
-	}
-	if p.Number > 0 {
-		s += ", ¶" + itoa(int(p.Number))
-	}
-	if p.Mark.Level != model.LevelNone {
-		s += " (" + p.Mark.Level.Letters() + ")"
-	}
-	return s
-}
-
-func (m *Model) copy(s, what string) tea.Cmd {
-	m.message = what + " sent to the terminal's clipboard (OSC 52)"
-	return tea.SetClipboard(s)
-}
-
-func (m *Model) showReferences() {
-	o := &overlay{title: "References of " + m.cable.ID.String()}
-	follow := func(at library.Position) func(*Model) tea.Cmd {
-		return func(m *Model) tea.Cmd {
-			m.leave()
-			m.read(at)
-			m.open.Focus = FocusText
-			return nil
-		}
-	}
-	for _, r := range m.cable.References {
-		line := "cites    "
-		if l := r.Letter.String(); l != "" {
-			line += l + ". "
-		}
-		line += r.Text.String()
-		if r.ID.Zero() {
-			o.add(line+"  ("+r.Kind.String()+")", nil)
-			continue
-		}
-		at, ok, err := m.lib.Find(context.Background(), r.ID.Key())
-		if err != nil || !ok {
-			o.add(line+"  "+r.ID.String()+"  not in collection", nil)
-			continue
-		}
-		o.add(line+"  "+r.ID.String()+m.titleOf(at), follow(at))
-	}
-	citing, err := m.lib.CitedBy(context.Background(), m.cable.ID.Key())
-	if err == nil && !m.cable.ID.Zero() {
-		for _, at := range citing {
-			o.add("cited by"+m.titleOf(at), follow(at))
-		}
-	}
-	if len(o.rows) == 0 {
-		m.message = "no references in this cable, and no cable here cites it"
-		return
-	}
-	m.overlay = o
-}
-
-func (m *Model) titleOf(at library.Position) string {
-	e, err := m.lib.Rows(context.Background(), at, at+1)
-	if err != nil || len(e) == 0 {
-		return ""
-	}
-	return "  " + e[0].ID.String() + "  " + e[0].Title.String()
-}
-
-func (m *Model) showMarks() {
-	o := &overlay{title: "Marked paragraphs"}
-	for at := range m.count() {
-		position := m.at(at)
-		for i := model.ParagraphIndex(0); i < 10000 && len(m.marks[position]) > 0; i++ {
-			if !m.marks[position][i] {
-				continue
-			}
-			o.add(m.titleOf(position)+"  ¶ "+itoa(int(i)+1), func(m *Model) tea.Cmd {
-				m.leave()
-				if position == m.position || m.read(position) {
-					m.open.Focus = FocusText
-					m.text.Goto(i)
-				}
-				return nil
-			})
-		}
-	}
-	if len(o.rows) == 0 {
-		m.message = "no paragraph is marked: m marks one"
-		return
-	}
-	m.overlay = o
-}
-
-// showVerbs lists the verbs with their keys; one that is off says why.
-func (m *Model) showVerbs(title string, all bool) {
-	o := &overlay{title: title + "   type to narrow, esc closes"}
-	group := ""
-	for _, v := range command.Verbs() {
-		if v.Group != group && !all {
-			group = v.Group
-			o.add(group, nil)
-		}
-		line := "  " + page.Fit(strings.Join(v.Keys, " "), 14, m.glyphs.Ellipsis) + page.Fit(string(v.Name), 20, "") + v.Help
-		if off := actions[v.Name].off; off != nil {
-			if why := off(m); why != "" {
-				line += "  (" + why + ")"
-			}
-		}
-		o.add(line, func(m *Model) tea.Cmd { return m.run(v.Name) })
-	}
-	m.overlay = o
-}
-
-// explain lists what is known of the marks and terms of the paragraph that is read, and of the head.
-func (m *Model) explain() {
-	o := &overlay{title: "Explained   type to narrow, esc closes"}
-	seen := map[string]bool{}
-	tell := func(term string) {
-		term = strings.Trim(term, ".,;:()[]\"'!?")
-		if len(term) < 1 || seen[term] {
-			return
-		}
-		seen[term] = true
-		for _, e := range vocab.Explain(term) {
-			for i, line := range fold(e.Term.String()+"  "+e.Kind.String()+": "+e.Meaning.String(), max(m.width-4, 10)) {
-				if i > 0 {
-					line = "    " + line
-				}
-				o.add(line, nil)
-			}
-		}
-	}
-	p := &m.cable.Paragraphs[m.text.Cursor()]
-	tell(p.Mark.Written)
-	for _, w := range strings.FieldsFunc(p.Text.String(), func(r rune) bool { return r == ' ' || r == '\n' }) {
-		if w == strings.ToUpper(w) || strings.Contains(w, "/") {
-			tell(w)
-		}
-	}
-	for _, t := range m.cable.TAGS {
-		tell(t.String())
-	}
-	for _, c := range m.cable.Captions {
-		tell(c.String())
-	}
-	if m.cable.ClassifiedBy != nil {
-		for _, r := range m.cable.ClassifiedBy.Reasons {
-			tell(r.String())
-		}
-	}
-	if len(o.rows) == 0 {
-		m.message = "no term of this paragraph is in the tables"
-		return
-	}
-	m.overlay = o
-}
-
-// fold wraps our own lines for an overlay.
-func fold(s string, width int) []string {
-	c := &model.Cable{}
-	p := page.Layout(c, page.Options{Width: width, Head: []page.HeadLine{{Text: textLine(s)}}})
-	var out []string
-	for _, r := range p.Rows {
-		out = append(out, p.Items[r.Item].Text[r.Start:r.End])
-	}
-	return out
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"strconv"
 	"time"
 
@@ -31,7 +30,7 @@ type Config struct {
 
 // Model is the reader. It is the only Bubble Tea model of the program.
 type Model struct {
-	lib    library.Library
+	lib    collection
 	theme  *theme.Theme
 	glyphs theme.Glyphs
 	now    time.Time
@@ -51,7 +50,6 @@ type Model struct {
 	full     bool
 	beside   bool // the text as received stands beside the clean one
 	level    model.Level
-	shown    []library.Position // a narrowed list; nil for all
 
 	prompt  *prompt
 	overlay *overlay
@@ -84,8 +82,8 @@ func New(c Config) (*Model, error) {
 	if c.Now.IsZero() {
 		c.Now = time.Now()
 	}
-	m := &Model{lib: c.Library, theme: t, glyphs: glyphs, now: c.Now, mouse: c.Mouse, list: list.New(t), outline: outline.New(t), text: text.New(t),
-		other: text.New(t), marks: map[library.Position]map[model.ParagraphIndex]bool{}, places: map[library.Position]text.Place{}, position: -1, want: c.Paragraph}
+	m := &Model{lib: collection{lib: c.Library}, theme: t, glyphs: glyphs, now: c.Now, mouse: c.Mouse, list: list.New(t), outline: outline.New(t), text: text.New(t),
+		other: text.New(t), marks: map[library.Position]map[model.ParagraphIndex]bool{}, places: map[library.Position]text.Place{}, position: none, want: c.Paragraph}
 	m.other.Measure = 0
 	m.open.Focus = FocusText
 	m.read(c.Open)
@@ -102,8 +100,8 @@ func (m *Model) Init() tea.Cmd { return m.watch() }
 
 // watch answers once when the library has changed; nothing ticks meanwhile.
 func (m *Model) watch() tea.Cmd {
-	ch := m.lib.Changed() // before State, or the last change can be missed
-	if !m.lib.State().Loading {
+	ch := m.lib.changed() // before State, or the last change can be missed
+	if !m.lib.state().Loading {
 		return nil
 	}
 	return func() tea.Msg {
@@ -115,9 +113,9 @@ func (m *Model) watch() tea.Cmd {
 
 // read opens the cable at a position; its place is kept for coming back.
 func (m *Model) read(at library.Position) bool {
-	c, err := m.lib.Read(context.Background(), at)
+	c, err := m.lib.read(at)
 	if err != nil {
-		if m.lib.State().Len > 0 {
+		if m.lib.state().Len > 0 {
 			m.message = safe.Of(err.Error()).String()
 		}
 		return false
@@ -126,8 +124,8 @@ func (m *Model) read(at library.Position) bool {
 	m.cable, m.position = c, at
 	m.list.Open = at
 	m.list.Read[at] = true
-	if m.shown == nil {
-		m.list.MoveTo(int(at), m.count())
+	if !m.lib.narrowed() {
+		m.list.MoveTo(m.lib.row(at), m.lib.count())
 	}
 	m.text.Marked = m.marks[at]
 	m.level = 0
@@ -152,59 +150,12 @@ func (m *Model) keepPlace() {
 }
 
 func (m *Model) headLines() []page.HeadLine {
-	return headLines(m.cable, m.full, func(id model.ID) (safe.Line, bool) {
-		at, ok, err := m.lib.Find(context.Background(), id.Key())
-		if err != nil || !ok {
-			return safe.Line{}, false
-		}
-		rows, err := m.lib.Rows(context.Background(), at, at+1)
-		if err != nil || len(rows) == 0 {
-			return safe.Line{}, false
-		}
-		return rows[0].Title, true
-	}, m.now)
-}
-
-// count is the length of the list.
-func (m *Model) count() int {
-	if m.shown != nil {
-		return len(m.shown)
-	}
-	return m.lib.State().Len
-}
-
-// at is the position of a row of the list.
-func (m *Model) at(row int) library.Position {
-	if m.shown != nil {
-		if row < 0 || row >= len(m.shown) {
-			return -1
-		}
-		return m.shown[row]
-	}
-	return library.Position(row)
-}
-
-// rows fetches the entries that show, and no others.
-func (m *Model) rows(from, to int) []library.Entry {
-	if m.shown == nil {
-		e, err := m.lib.Rows(context.Background(), library.Position(from), library.Position(to))
-		if err != nil {
-			m.message = safe.Of(err.Error()).String()
-		}
-		return e
-	}
-	var out []library.Entry
-	for _, at := range m.shown[from:to] {
-		if e, err := m.lib.Rows(context.Background(), at, at+1); err == nil {
-			out = append(out, e...)
-		}
-	}
-	return out
+	return headLines(m.cable, m.full, m.lib.known, m.now)
 }
 
 // arrange gives every pane its size.
 func (m *Model) arrange() {
-	m.open.Single = m.lib.State().Len <= 1 && !m.lib.State().Loading
+	m.open.Single = m.lib.single()
 	m.layout = Arrange(m.width, m.height, m.open)
 	l := m.layout
 	if !l.List.Empty() {

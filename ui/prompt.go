@@ -8,7 +8,6 @@ import (
 
 	"reftel/model/library"
 	"reftel/model/safe"
-	"reftel/ui/page"
 	"reftel/ui/text"
 )
 
@@ -102,7 +101,7 @@ func (m *Model) answered(p *prompt) tea.Cmd {
 		token, lib, query := m.token, m.lib, p.text
 		m.message = "searching for " + query + m.glyphs.Ellipsis
 		return func() tea.Msg {
-			hits, err := lib.Search(context.Background(), query, mostFound)
+			hits, err := lib.search(context.Background(), query)
 			return found{token, query, hits, err}
 		}
 	}
@@ -132,14 +131,8 @@ func (m *Model) showFound(f found) {
 	}
 	o := &overlay{title: itoa(len(f.hits)) + " paragraphs with " + f.query}
 	for _, h := range f.hits {
-		name := ""
-		if e, err := m.lib.Rows(context.Background(), h.Position, h.Position+1); err == nil && len(e) > 0 {
-			name = e[0].Name.String()
-			if !e[0].ID.Zero() {
-				name = e[0].ID.String()
-			}
-		}
-		o.add(name+"  "+h.Excerpt.String(), func(m *Model) tea.Cmd {
+		e, _ := m.lib.entry(h.Position)
+		o.add(name(e)+"  "+h.Excerpt.String(), func(m *Model) tea.Cmd {
 			m.leave()
 			if m.position == h.Position || m.read(h.Position) {
 				m.open.Focus = FocusText
@@ -154,25 +147,23 @@ func (m *Model) showFound(f found) {
 	m.overlay = o
 }
 
-// narrow shows only the cables whose identifier or title holds the words.
+// narrow lists only some cables, and puts the cursor on the first, or back on the one that is read.
 func (m *Model) narrow(words string) {
-	if strings.TrimSpace(words) == "" {
-		m.shown = nil
-		m.list.MoveTo(int(max(m.position, 0)), m.count())
-		return
+	if err := m.lib.narrow(words); err != nil {
+		m.message = safe.Of(err.Error()).String()
 	}
-	fold := strings.ToLower(words) == words
-	entries, err := m.lib.Rows(context.Background(), 0, library.Position(m.lib.State().Len))
+	row := 0
+	if !m.lib.narrowed() {
+		row = m.lib.row(m.position)
+	}
+	m.list.MoveTo(row, m.lib.count())
+}
+
+// entries are rows of the list.
+func (m *Model) entries(from, to int) []library.Entry {
+	e, err := m.lib.rows(from, to)
 	if err != nil {
 		m.message = safe.Of(err.Error()).String()
-		return
 	}
-	m.shown = []library.Position{}
-	for _, e := range entries {
-		line := e.ID.String() + " " + e.Name.String() + " " + e.Origin.String() + " " + e.Title.String()
-		if at, _ := page.Index(line, words, fold); at >= 0 {
-			m.shown = append(m.shown, e.Position)
-		}
-	}
-	m.list.MoveTo(0, m.count())
+	return e
 }

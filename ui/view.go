@@ -81,8 +81,8 @@ func (m *Model) panes(lines []strings.Builder) {
 		return m.theme.Paint(role, page.Fit(s, w, m.glyphs.Ellipsis))
 	}
 	if r := l.List; !r.Empty() {
-		from, to := m.list.Window(m.count())
-		body := m.list.Draw(m.rows(from, to), m.open.Focus == FocusList)
+		from, to := m.list.Window(m.lib.count())
+		body := m.list.Draw(m.entries(from, to), m.open.Focus == FocusList)
 		if !l.Preview.Empty() {
 			body = append(body, m.preview(l.Preview.W, l.Preview.H)...)
 		}
@@ -113,10 +113,10 @@ func (m *Model) panes(lines []strings.Builder) {
 }
 
 func (m *Model) listTitle() string {
-	s := m.lib.State()
-	out := " " + m.lib.Name().String()
-	if m.shown != nil {
-		out += "  " + itoa(len(m.shown)) + " of"
+	s := m.lib.state()
+	out := " " + m.lib.name()
+	if m.lib.narrowed() {
+		out += "  " + itoa(m.lib.count()) + " of"
 	}
 	out += " " + itoa(s.Len)
 	if s.Loading {
@@ -132,7 +132,7 @@ func (m *Model) listTitle() string {
 func (m *Model) preview(width, height int) []string {
 	out := make([]string, 0, height)
 	row := m.list.Cursor()
-	entries := m.rows(row, min(row+1, m.count()))
+	entries := m.entries(row, min(row+1, m.lib.count()))
 	label, body := "", ""
 	level := model.LevelNone
 	if len(entries) > 0 {
@@ -264,7 +264,7 @@ func (m *Model) wheel(msg tea.MouseWheelMsg) {
 	case m.overlay != nil:
 		m.overlay.move(by)
 	case l.List.Contains(msg.X, msg.Y):
-		m.list.MoveBy(by, m.count())
+		m.list.MoveBy(by, m.lib.count())
 	case l.Outline.Contains(msg.X, msg.Y):
 		m.outline.MoveBy(by)
 	case m.cable != nil:
@@ -285,7 +285,7 @@ func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
 		return m.overlayKey(tea.Key{Code: tea.KeyEnter})
 	case l.List.Contains(msg.X, msg.Y):
 		m.open.Focus = FocusList
-		m.list.MoveTo(m.list.RowAtLine(msg.Y-l.List.Y), m.count())
+		m.list.MoveTo(m.list.RowAtLine(msg.Y-l.List.Y), m.lib.count())
 		return m.run("open")
 	case l.Outline.Contains(msg.X, msg.Y):
 		if _, ok := m.outline.At(msg.Y - l.Outline.Y); ok {
