@@ -13,7 +13,7 @@ import (
 // collection is how the screen asks its library; nothing else here calls one.
 // What it lists may be narrowed to the cables whose identifier or title holds some words.
 type collection struct {
-	lib   library.Library
+	lib   library.Files
 	shown []library.Position // a narrowed list; nil for all
 }
 

@@ -19,7 +19,7 @@ import (
 
 // Config is what a reader starts with.
 type Config struct {
-	Library   library.Library
+	Library   library.Files
 	Theme     string // "" for the terminal's own colours
 	ASCII     bool   // glyphs
 	Mouse     bool

@@ -1,10 +1,3 @@
-// Package library says what a collection of cables can be asked: list it, read it, search it, follow its references.
-//
-// Engines (packages below this one) answer; the screen and the command line ask. No engine's words leak through:
-// positions, identifiers, queries and errors are the same for all.
-//
-//	entries, err := lib.Rows(ctx, 0, 40)
-//	cable, err := lib.Read(ctx, entries[0].Position)
 package library
 
 import (
@@ -13,56 +6,82 @@ import (
 	"time"
 
 	"reftel/model"
+	"reftel/model/query"
 	"reftel/model/safe"
 )
 
-// ErrVanished says that a cable was listed but can no longer be read: its file is gone or has changed.
-var ErrVanished = errors.New("the cable can no longer be read where it was found")
+// Handle names a cable within one collection for as long as that collection lives. Rows shift as cables are added or
+// the order changes; a handle does not. Handles of different collections have nothing to do with each other.
+type Handle int64
 
-// Position counts the cables of a collection from 0, in the collection's order.
-type Position int
+// Card names a cable on a reader's shelf, whatever collection it is read from: its identifier in normal form, or,
+// where it has none, a digest of its bytes. See CardOf.
+type Card string
 
-// Entry is what a list shows of one cable.
-type Entry struct {
-	Position       Position
-	ID             model.ID
-	Name           safe.Line // file or record; shown where there is no identifier
-	Created        time.Time
-	Classification model.Marking
-	Origin         safe.Line
-	Title          safe.Line
-	TitleMade      bool      // the cable has no subject; Title was made from its text
-	Summary        safe.Text // first part of it, at most SummaryLength bytes
-	SummaryOrigin  model.SummaryOrigin
-	Paragraphs     int
-	Partial        bool
-	Diagnostics    int
+// Order is how a list is sorted.
+type Order uint8
+
+// The orders. AsFound is that of the files; ByRelevance needs words in the query and is NewestFirst without.
+const (
+	NewestFirst Order = iota
+	OldestFirst
+	ByPost           // post, then newest first
+	ByClassification // highest first, then newest first
+	BySubject
+	ByRelevance
+	AsFound
+)
+
+// Request asks for a list: which cables, in which order.
+type Request struct {
+	Query query.Query // the zero Query lists everything
+	Order Order
 }
 
-// SummaryLength is how much of a summary an Entry carries at most, in bytes.
-const SummaryLength = 1200
-
-// State is how far a collection has come. A collection that is still being read grows; its revision changes with it.
-type State struct {
-	Len      int
-	Revision uint64
-	Loading  bool
-	Problems []Problem // what could not be read, oldest first
+// Page is part of a list.
+type Page struct {
+	Entries []Entry // rows from to to, fewer at the end of the list
+	Total   int     // rows in all; where Exact is false, how many are known of so far
+	Exact   bool
 }
 
-// Problem is a file or record that could not be taken in: what, where and what to do.
-type Problem struct{ Where, What safe.Line }
+// Facet is a property by which a list can be counted and narrowed.
+type Facet string
 
-// Hit is a paragraph that a search found.
-type Hit struct {
-	Position  Position
-	Paragraph model.ParagraphIndex // -1 where the hit is in the subject or the head
-	Excerpt   safe.Line
-	Start,
-	End int // bytes of Excerpt that match
+// The facets. Each is the name of the field of package query that narrows by it.
+const (
+	FacetYear    Facet = "year"
+	FacetPost    Facet = "post"
+	FacetTag     Facet = "tag"
+	FacetClass   Facet = "class"
+	FacetCaption Facet = "caption"
+)
+
+// Value is one value of a facet or field, and how many cables of a list have it.
+type Value struct {
+	Text  safe.Line // as one would write it in a query: "ALMATY", "PHUM", "CONFIDENTIAL"
+	Label safe.Line // what it means, or empty: "Human Rights"
+	Count int
 }
 
-// Library is a collection of cables.
+// Month is how many cables of a list were sent in a month; Year 0 counts those without a date.
+type Month struct {
+	Year  int
+	Month time.Month
+	Count int
+}
+
+// Citation is a reference of one cable to another.
+type Citation struct {
+	Key    model.Key // of the other cable
+	ID     model.ID  // the same, as it is written
+	Handle Handle    // meaningless unless Held
+	Held   bool      // the other cable is in this collection
+}
+
+// Library is a collection of cables that can be listed, searched, counted and read, and whose references can be followed.
+// All methods may be called at once from several goroutines, and while the collection grows. One that takes a context
+// ends soon after it, with its error. Whoever asks never waits for an import.
 type Library interface {
 	// Name is what the collection is called on the screen.
 	Name() safe.Line
@@ -70,14 +89,33 @@ type Library interface {
 	State() State
 	// Changed is closed at the next change of State after the call.
 	Changed() <-chan struct{}
-	// Rows lists the cables at positions from up to to, fewer at the end.
-	Rows(ctx context.Context, from, to Position) ([]Entry, error)
+	// DefaultOrder is that in which the collection is listed unless one asks for another.
+	DefaultOrder() Order
+	// Page lists rows from to to of a request, without walking what lies before where the engine can.
+	// Where the query has words, each entry has the Hit that was found.
+	Page(ctx context.Context, r Request, from, to int) (Page, error)
+	// Count is how many cables a query finds.
+	Count(ctx context.Context, q query.Query) (int, error)
+	// Facets counts what a query finds by each facet: at most most values of each, the most frequent first;
+	// years and markings in their own order.
+	Facets(ctx context.Context, q query.Query, facets []Facet, most int) (map[Facet][]Value, error)
+	// Histogram counts what a query finds by month, oldest first, months without cables left out.
+	Histogram(ctx context.Context, q query.Query) ([]Month, error)
+	// Row is where a cable stands in the list of a request; false where it does not.
+	Row(ctx context.Context, r Request, h Handle) (int, bool, error)
+	// Entries gives what lists show of some cables, in the order of the handles; one that is gone is left out.
+	Entries(ctx context.Context, handles []Handle) ([]Entry, error)
 	// Read gives one cable whole.
-	Read(ctx context.Context, at Position) (*model.Cable, error)
-	// Find gives the position of a cable; false where it is not in the collection.
-	Find(ctx context.Context, key model.Key) (Position, bool, error)
-	// CitedBy lists the cables that refer to one.
-	CitedBy(ctx context.Context, key model.Key) ([]Position, error)
-	// Search lists paragraphs that hold all words of a query, at most most of them, in the collection's order.
-	Search(ctx context.Context, query string, most int) ([]Hit, error)
+	Read(ctx context.Context, h Handle) (*model.Cable, error)
+	// Find gives the versions of a cable, the one to show first; none where it is not in the collection.
+	Find(ctx context.Context, key model.Key) ([]Handle, error)
+	// Cites lists what a cable refers to, in its order.
+	Cites(ctx context.Context, h Handle) ([]Citation, error)
+	// CitedBy lists the cables that refer to one, whether that one is in the collection or not, oldest first.
+	CitedBy(ctx context.Context, key model.Key) ([]Handle, error)
+	// Values completes a field: values that begin with a prefix, the most frequent first, with their counts.
+	Values(ctx context.Context, field query.FieldName, prefix string, most int) ([]Value, error)
 }
+
+// ErrSyntax is wrapped by errors of queries that an engine cannot answer (a field that it does not know).
+var ErrSyntax = errors.New("the query cannot be answered")

@@ -3,6 +3,6 @@
 // It knows cables made by hand and the interface; it knows no engine and no parser.
 //
 //	func TestLibrary(t *testing.T) {
-//		librarytest.Run(t, func(t *testing.T, cables []*model.Cable) library.Library { ... })
+//		librarytest.Run(t, func(t *testing.T, cables []*model.Cable) library.Files { ... })
 //	}
 package librarytest

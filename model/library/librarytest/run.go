@@ -16,7 +16,7 @@ import (
 )
 
 // Open makes a library of an engine that holds the cables in this order, and is done with loading.
-type Open func(t *testing.T, cables []*model.Cable) library.Library
+type Open func(t *testing.T, cables []*model.Cable) library.Files
 
 // Run holds an engine to what package library promises.
 func Run(t *testing.T, open Open) {
@@ -86,7 +86,7 @@ func Cables() []*model.Cable {
 	}
 }
 
-func empty(t *testing.T, lib library.Library) {
+func empty(t *testing.T, lib library.Files) {
 	if s := lib.State(); s.Len != 0 || s.Loading || len(s.Problems) != 0 {
 		t.Errorf("state of an empty library: %+v", s)
 	}
@@ -101,7 +101,7 @@ func empty(t *testing.T, lib library.Library) {
 	}
 }
 
-func rows(t *testing.T, lib library.Library, cables []*model.Cable) {
+func rows(t *testing.T, lib library.Files, cables []*model.Cable) {
 	if got := lib.State().Len; got != len(cables) {
 		t.Fatalf("%d cables, want %d", got, len(cables))
 	}
@@ -132,7 +132,7 @@ func rows(t *testing.T, lib library.Library, cables []*model.Cable) {
 	}
 }
 
-func read(t *testing.T, lib library.Library, cables []*model.Cable) {
+func read(t *testing.T, lib library.Files, cables []*model.Cable) {
 	for range 2 {
 		for i, c := range cables {
 			got, err := lib.Read(t.Context(), library.Position(i))
@@ -151,7 +151,7 @@ func read(t *testing.T, lib library.Library, cables []*model.Cable) {
 	}
 }
 
-func references(t *testing.T, lib library.Library) {
+func references(t *testing.T, lib library.Files) {
 	for id, want := range map[string]library.Position{"05ALMATY1": 0, "2005 Almaty 0001": 0, "05ALMATY2": 1, "75STATE17": 2, "99NOWHERE7": -1} {
 		key := mustID(id).Key()
 		got, ok, err := lib.Find(t.Context(), key)
@@ -170,7 +170,7 @@ func references(t *testing.T, lib library.Library) {
 	}
 }
 
-func search(t *testing.T, lib library.Library) {
+func search(t *testing.T, lib library.Files) {
 	for query, want := range map[string]string{
 		"carp":               "0:0 0:1 1:1",
 		"CARP":               "",
@@ -206,7 +206,7 @@ func search(t *testing.T, lib library.Library) {
 	}
 }
 
-func excerpts(t *testing.T, lib library.Library) {
+func excerpts(t *testing.T, lib library.Files) {
 	hits, err := lib.Search(t.Context(), `"a carp" nothing`, 10)
 	if err != nil || len(hits) != 1 {
 		t.Fatalf("%v, %v", hits, err)
@@ -220,7 +220,7 @@ func excerpts(t *testing.T, lib library.Library) {
 	}
 }
 
-func cancelled(t *testing.T, lib library.Library) {
+func cancelled(t *testing.T, lib library.Files) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := lib.Search(ctx, "carp", 10); !errors.Is(err, context.Canceled) {
@@ -235,7 +235,7 @@ func cancelled(t *testing.T, lib library.Library) {
 }
 
 // atOnce asks everything from several places at the same time; the race detector watches.
-func atOnce(t *testing.T, lib library.Library) {
+func atOnce(t *testing.T, lib library.Files) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {

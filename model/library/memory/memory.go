@@ -35,7 +35,7 @@ type Library struct {
 	recent recent
 }
 
-var _ library.Library = (*Library)(nil)
+var _ library.Files = (*Library)(nil)
 
 // New makes an empty library that is still loading.
 func New(name safe.Line) *Library {

@@ -25,7 +25,7 @@ func fill(lib *memory.Library, cables []*model.Cable) {
 }
 
 func TestLibrary(t *testing.T) {
-	librarytest.Run(t, func(_ *testing.T, cables []*model.Cable) library.Library {
+	librarytest.Run(t, func(_ *testing.T, cables []*model.Cable) library.Files {
 		lib := memory.New(safe.Of("a test"))
 		fill(lib, cables)
 		lib.Done()
