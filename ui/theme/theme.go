@@ -48,12 +48,16 @@ func Mark(l model.Level) Role { return markFirst + Role(min(l, model.LevelTopSec
 func Banner(l model.Level) Role { return bannerFirst + Role(min(l, model.LevelTopSecret)) }
 
 // Glyphs are the few characters that are not text.
-type Glyphs struct{ Bar, Divider, Ellipsis, Pilcrow, Dot, Thumb, Rule, Tick, Flag string }
+type Glyphs struct {
+	Bar, Divider, Ellipsis, Pilcrow, Dot, Thumb, Rule, Tick, Flag string
+	Bars                                                          []string // of a chart, from the smallest part of a cell to the full one
+}
 
 // Unicode and ASCII are the two sets of glyphs.
 var (
-	Unicode = Glyphs{Bar: "▌", Divider: "│", Ellipsis: "…", Pilcrow: "¶", Dot: "·", Thumb: "▐", Rule: "─", Tick: "•", Flag: "⚠"}
-	ASCII   = Glyphs{Bar: ">", Divider: "|", Ellipsis: "~", Pilcrow: "par ", Dot: ".", Thumb: "#", Rule: "-", Tick: "*", Flag: "!"}
+	Unicode = Glyphs{Bar: "▌", Divider: "│", Ellipsis: "…", Pilcrow: "¶", Dot: "·", Thumb: "▐", Rule: "─", Tick: "•", Flag: "⚠",
+		Bars: []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}}
+	ASCII = Glyphs{Bar: ">", Divider: "|", Ellipsis: "~", Pilcrow: "par ", Dot: ".", Thumb: "#", Rule: "-", Tick: "*", Flag: "!", Bars: []string{"#"}}
 )
 
 // Theme is the styles of one session.
