@@ -61,6 +61,9 @@ type Model struct {
 	past, future []jump
 	want         model.ParagraphNumber
 	token        int // of the newest search; older answers are dropped
+
+	previewed library.Position // the cable whose summary shows under the list
+	resting   library.Position // the cable that the cursor of the list stands on; its summary shows when it has rested
 }
 
 // jump is a place in the history.
@@ -95,6 +98,22 @@ const twoTexts = 60
 
 type changed struct{}
 
+// rested says that the cursor of the list has stood on a cable for a while.
+type rested struct{ at library.Position }
+
+// rest is how long the cursor stands before the summary under the list follows it: a held key costs no summaries.
+const rest = 150 * time.Millisecond
+
+// settled waits for the cursor of the list to rest, if it has moved.
+func (m *Model) settled() tea.Cmd {
+	at := m.lib.at(m.list.Cursor())
+	if at == m.resting {
+		return nil
+	}
+	m.resting = at
+	return tea.Tick(rest, func(time.Time) tea.Msg { return rested{at} })
+}
+
 // Init waits for the library to grow.
 func (m *Model) Init() tea.Cmd { return m.watch() }
 
@@ -123,6 +142,7 @@ func (m *Model) read(at library.Position) bool {
 	m.keepPlace()
 	m.cable, m.position = c, at
 	m.list.Open = at
+	m.previewed = at
 	m.list.Read[at] = true
 	if !m.lib.narrowed() {
 		m.list.MoveTo(m.lib.row(at), m.lib.count())
@@ -160,6 +180,7 @@ func (m *Model) arrange() {
 	l := m.layout
 	if !l.List.Empty() {
 		m.list.Resize(l.List.W, l.List.H)
+		m.list.Leap = l.List.W < m.width
 	}
 	if !l.Outline.Empty() {
 		m.outline.Resize(l.Outline.W, l.Outline.H)
@@ -179,6 +200,11 @@ func (m *Model) arrange() {
 
 // Update takes a message of the terminal or of a search.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.update(msg)
+	return m, tea.Batch(cmd, m.settled())
+}
+
+func (m *Model) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
@@ -188,7 +214,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			m.read(0)
 		}
 		m.arrange()
-		return m, m.watch()
+		return m.watch()
+	case rested:
+		if msg.at == m.resting {
+			m.previewed = msg.at
+		}
 	case found:
 		if msg.token == m.token {
 			m.showFound(msg)
@@ -196,19 +226,19 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.PasteMsg:
 		if m.prompt != nil {
 			m.prompt.insert(msg.Content)
-			return m, m.prompted()
+			return m.prompted()
 		}
 		if m.overlay != nil {
 			m.overlay.insert(msg.Content)
 		}
 	case tea.KeyPressMsg:
-		return m, m.key(tea.Key(msg))
+		return m.key(tea.Key(msg))
 	case tea.MouseWheelMsg:
 		m.wheel(msg)
 	case tea.MouseClickMsg:
-		return m, m.click(msg)
+		return m.click(msg)
 	}
-	return m, nil
+	return nil
 }
 
 // key routes a key: to the prompt, the overlay, the number that is typed, or the table of verbs.

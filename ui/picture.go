@@ -27,6 +27,7 @@ func Picture(w io.Writer, m *Model, width, height int, keys string) error {
 		}
 		m.Update(tea.KeyPressMsg(k))
 	}
+	m.previewed = m.lib.at(m.list.Cursor())
 	screen := uv.NewScreenBuffer(width, height)
 	uv.NewStyledString(m.View().Content).Draw(screen, screen.Bounds())
 	var b strings.Builder

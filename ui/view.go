@@ -128,15 +128,12 @@ func (m *Model) listTitle() string {
 	return out
 }
 
-// preview is the summary of the cable that the list's cursor stands on.
+// preview is the summary of the cable that the list's cursor rests on.
 func (m *Model) preview(width, height int) []string {
 	out := make([]string, 0, height)
-	row := m.list.Cursor()
-	entries := m.entries(row, min(row+1, m.lib.count()))
 	label, body := "", ""
 	level := model.LevelNone
-	if len(entries) > 0 {
-		e := entries[0]
+	if e, ok := m.lib.entry(m.previewed); ok {
 		level = e.Classification.Level
 		label = e.ID.String()
 		body = e.Summary.Line().String()

@@ -21,6 +21,10 @@ type Pane struct {
 	Open      library.Position // the cable that is read; marked
 	Read      map[library.Position]bool
 
+	// Leap says that the list goes on by half a page when its cursor leaves it: beside other panes, moving all its rows
+	// with each step would cost a terminal the whole pane every time.
+	Leap bool
+
 	cursor, top   int
 	width, height int
 }
@@ -61,11 +65,15 @@ func (p *Pane) RowAtLine(y int) int { return p.top + y/p.lines() }
 func (p *Pane) Window(count int) (from, to int) {
 	p.cursor = min(p.cursor, max(count-1, 0))
 	n := p.rows()
+	more := 0
+	if p.Leap {
+		more = n / 2
+	}
 	if p.cursor < p.top {
-		p.top = p.cursor
+		p.top = max(p.cursor-more, 0)
 	}
 	if p.cursor >= p.top+n {
-		p.top = p.cursor - n + 1
+		p.top = p.cursor - n + 1 + more
 	}
 	p.top = min(p.top, max(count-n, 0))
 	return p.top, min(p.top+n, count)
@@ -125,18 +133,15 @@ func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) 
 		b.WriteString(page.Fit(bar+left, p.width, ""))
 		return
 	}
-	if chosen {
-		role := theme.Selected
-		b.WriteString(p.Theme.Paint(theme.Bar, bar))
-		text := left + page.Fit(mark, 4, "") + page.Fit(title, rest, g.Ellipsis)
-		if !focused {
-			role = theme.Heading
-		}
-		b.WriteString(p.Theme.Paint(role, text))
-		return
+	b.WriteString(bar)
+	switch { // only the name of the chosen one is set off: a move must cost few bytes
+	case chosen && focused:
+		b.WriteString(p.Theme.Paint(theme.Selected, left))
+	case chosen:
+		b.WriteString(p.Theme.Paint(theme.Heading, left))
+	default:
+		b.WriteString(left)
 	}
-	b.WriteString(p.Theme.Paint(theme.Bar, bar))
-	b.WriteString(left)
 	b.WriteString(p.Theme.Paint(theme.Mark(e.Classification.Level), page.Fit(mark, 4, "")))
 	role := theme.Text
 	if e.TitleMade || p.Read[e.Position] {

@@ -128,17 +128,30 @@ func (p *Pane) Follow(current model.ParagraphIndex) {
 	}
 }
 
+// still is how many rows at the foot of the outline stay blank. On them the lines of the text beside it are all there
+// is, so that a terminal's renderer sees that the text has scrolled and lets the terminal move it, which costs half.
+const still = 4
+
+// rows is how many lines show.
+func (p *Pane) rows() int {
+	if p.height > 6*still {
+		return p.height - still
+	}
+	return p.height
+}
+
 // Draw gives the lines of the pane.
 func (p *Pane) Draw(current model.ParagraphIndex, focused bool) []string {
+	n := p.rows()
 	if p.cursor < p.top {
 		p.top = p.cursor
 	}
-	if p.cursor >= p.top+p.height {
-		p.top = p.cursor - p.height + 1
+	if p.cursor >= p.top+n {
+		p.top = p.cursor - n + 1
 	}
-	p.top = min(p.top, max(len(p.lines)-p.height, 0))
+	p.top = min(p.top, max(len(p.lines)-n, 0))
 	out := make([]string, 0, p.height)
-	for i := p.top; i < min(p.top+p.height, len(p.lines)); i++ {
+	for i := p.top; i < min(p.top+n, len(p.lines)); i++ {
 		out = append(out, p.line(p.lines[i], current, focused && i == p.cursor))
 	}
 	for len(out) < p.height {
@@ -154,13 +167,13 @@ func (p *Pane) line(l line, current model.ParagraphIndex, chosen bool) string {
 		if chosen {
 			return p.Theme.Paint(theme.Selected, text)
 		}
-		return p.Theme.Paint(theme.Heading, text)
+		return text
 	}
 	var b strings.Builder
 	used, role := 1, theme.Text
 	here := current >= l.first && current <= l.last
 	if here {
-		p.Theme.Write(&b, theme.Bar, g.Bar)
+		b.WriteString(g.Bar)
 	} else {
 		b.WriteByte(' ')
 	}
@@ -181,7 +194,7 @@ func (p *Pane) line(l line, current model.ParagraphIndex, chosen bool) string {
 		case i == current:
 			p.Theme.Write(&b, theme.Key, text)
 		default:
-			p.Theme.Write(&b, theme.Mark(q.Mark.Level), text)
+			b.WriteString(text)
 		}
 	}
 	if used < p.width {

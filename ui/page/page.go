@@ -320,7 +320,7 @@ func (p *Page) RowOf(a Anchor) int {
 		seen := 0
 		for i, it := range p.Items {
 			if it.Kind != ItemHead {
-				return int(p.first[i])
+				return max(int(p.first[i])-1, 0) // the blank row behind the head
 			}
 			if a.Offset <= seen+len(it.Text) {
 				return p.rowIn(i, a.Offset-seen)
@@ -330,7 +330,11 @@ func (p *Page) RowOf(a Anchor) int {
 		return 0
 	}
 	if a.Heading {
-		return p.RowOfHeading(a.Paragraph)
+		row := p.RowOfHeading(a.Paragraph)
+		if a.Offset > 0 && row != p.RowOfParagraph(a.Paragraph) {
+			return p.RowOfParagraph(a.Paragraph) - 1
+		}
+		return row
 	}
 	if int(a.Paragraph) < len(p.item) && p.item[a.Paragraph] >= 0 {
 		return p.rowIn(int(p.item[a.Paragraph]), a.Offset)
@@ -338,10 +342,13 @@ func (p *Page) RowOf(a Anchor) int {
 	return p.RowOfParagraph(a.Paragraph)
 }
 
-// rowIn is the row of an item that holds a byte of its text.
+// rowIn is the row of an item that holds a byte of its text; behind the text, the blank row under it.
 func (p *Page) rowIn(item, offset int) int {
 	from := int(p.first[item])
 	to := p.end(item)
+	if offset > len(p.Items[item].Text) {
+		return min(to, len(p.Rows)-1)
+	}
 	n := sort.Search(to-from, func(k int) bool { return int(p.Rows[from+k].Start) > offset })
 	return from + max(n-1, 0)
 }
@@ -358,13 +365,16 @@ func (p *Page) end(item int) int {
 	return to
 }
 
-// AnchorAt is the anchor of a row.
+// AnchorAt is the anchor of a row. A blank row belongs to what stands above it.
 func (p *Page) AnchorAt(row int) Anchor {
 	if len(p.Rows) == 0 {
 		return Anchor{Paragraph: HeadParagraph}
 	}
 	row = min(max(row, 0), len(p.Rows)-1)
 	r := p.Rows[row]
+	if r.Blank && row > 0 && r.Item > 0 {
+		r = Row{Item: r.Item - 1, Start: int32(len(p.Items[r.Item-1].Text) + 1)}
+	}
 	if int(r.Item) >= len(p.Items) {
 		return Anchor{Paragraph: HeadParagraph}
 	}
@@ -377,7 +387,7 @@ func (p *Page) AnchorAt(row int) Anchor {
 		}
 		return Anchor{Paragraph: HeadParagraph, Offset: seen + int(r.Start)}
 	case ItemHeading:
-		return Anchor{Paragraph: it.Paragraph, Heading: true}
+		return Anchor{Paragraph: it.Paragraph, Heading: true, Offset: int(r.Start)}
 	}
 	return Anchor{Paragraph: it.Paragraph, Offset: int(r.Start)}
 }

@@ -167,11 +167,7 @@ func (p *Pane) drawGutter(b *strings.Builder, it *page.Item, r page.Row) int {
 	if it.Kind == page.ItemParagraph && it.Paragraph == p.cursor {
 		bar = p.Theme.Glyphs.Bar
 	}
-	if bar == " " {
-		b.WriteString(bar)
-	} else {
-		p.Theme.Write(b, theme.Bar, bar)
-	}
+	b.WriteString(bar) // without a style: it moves over many rows with each step
 	if it.Kind != page.ItemParagraph || !r.First {
 		b.WriteString(blanks(g.Columns() - 1))
 		return g.Columns()
@@ -232,7 +228,7 @@ func (p *Pane) scrollBar() []string {
 		from = p.top * (p.height - size) / p.last()
 	}
 	for i := from; i < min(from+size, p.height); i++ {
-		cells[i] = p.Theme.Paint(theme.Divider, p.Theme.Glyphs.Thumb)
+		cells[i] = p.Theme.Glyphs.Thumb
 	}
 	tick := p.Theme.Paint(theme.Warn, p.Theme.Glyphs.Tick)
 	for _, h := range p.hits {

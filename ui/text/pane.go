@@ -75,6 +75,9 @@ func (p *Pane) Kept() bool { return p.keep != nil }
 func (p *Pane) Resize(width, height int, gutter page.Gutter) {
 	width, height = max(width, 1), max(height, 1)
 	if width == p.width && gutter == p.gutter && p.page != nil {
+		if height == p.height {
+			return
+		}
 		p.height = height
 		p.settle()
 		return
