@@ -4,6 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"reftel/model"
@@ -73,7 +76,7 @@ type Shelf interface {
 
 	// Traces tells of several cables at once, for a page of a list; cables without a trace are left out.
 	Traces(ctx context.Context, cards []Card) (map[Card]Trace, error)
-	// Cards lists the cables for which something holds: "read", "opened", "flagged", "marked", "note", or "label" with a name.
+	// Cards lists the cables, by name, for which something holds: "read", "opened", "flagged", "marked", "note", or "label" with a name.
 	Cards(ctx context.Context, what, name string) ([]Card, error)
 
 	// SetMark sets or takes away a mark.
@@ -87,13 +90,13 @@ type Shelf interface {
 	Notes(ctx context.Context, card Card) ([]Note, error)
 
 	SetLabel(ctx context.Context, card Card, label string, on bool) error
-	// Labels lists all labels with the number of cables that have each.
+	// Labels lists all labels, by name, with the number of cables that have each.
 	Labels(ctx context.Context) ([]Value, error)
 	SetFlag(ctx context.Context, card Card, on bool) error
 
 	// Keep keeps a search under a name; an empty query takes it away.
 	Keep(ctx context.Context, name, query string) error
-	Searches(ctx context.Context) ([]Search, error)
+	Searches(ctx context.Context) ([]Search, error) // by name
 
 	// Remember adds to the history.
 	Remember(ctx context.Context, j Jump) error
@@ -121,3 +124,32 @@ func CardOfKey(id model.ID) Card {
 	}
 	return Card(id.String())
 }
+
+// LongestNote is how many bytes a note may have, and longestLabel a label or the name of a search.
+const (
+	LongestNote  = 64 << 10
+	longestLabel = 80
+)
+
+// What a shelf refuses.
+var (
+	ErrNoCard   = errors.New("a shelf needs to know which cable is meant")
+	ErrLongNote = fmt.Errorf("a note may have %d KB; cut it in two, or keep it in a file", LongestNote>>10)
+)
+
+// CleanLabel is a label, or the name of a search, as a shelf keeps it: clean, on one line, without blanks at its ends.
+func CleanLabel(s string) (string, error) {
+	s = strings.Join(strings.Fields(safe.Of(s).String()), " ")
+	switch {
+	case s == "":
+		return "", errors.New("a name needs at least one letter")
+	case len(s) > longestLabel:
+		return "", fmt.Errorf("a name may have %d bytes; this one has %d", longestLabel, len(s))
+	case strings.ContainsAny(s, `"`):
+		return "", errors.New(`a name may not hold a quotation mark, which sets names apart in a query`)
+	}
+	return s, nil
+}
+
+// Now is the time as shelves keep it: in Zulu time, to the second.
+func Now() time.Time { return time.Now().UTC().Truncate(time.Second) }
