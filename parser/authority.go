@@ -83,6 +83,13 @@ func (p *parser) classifier(s string) {
 		}
 		s = strings.TrimLeft(s[i:], " :.\n")
 	}
+	if hasFold(s, "CLASSIFIED ") { // "CLASSIFIED CONFIDENTIAL BY ACTING DCM ..."
+		if _, n := level(s[len("CLASSIFIED "):]); n > 0 {
+			if rest := strings.TrimLeft(s[len("CLASSIFIED ")+n:], " "); hasFold(rest, "BY ") {
+				s = rest[3:]
+			}
+		}
+	}
 	if s == "" {
 		return
 	}
@@ -154,21 +161,34 @@ func reasonAt(s string) int {
 			at = i
 		}
 	}
-	for _, w := range [...]string{"FOR REAS", "F0R REAS", "REASON", "REAS0N", "E.O.", "E. O.", "EO 1", "BASED ", "DUE TO", "PER 1", "UNDER 1", "UNDER SEC", "FOR 129", "FOR E.O", "PURSUANT", "SECTION 1", "SEA3ON", "ACTION REQUEST", "FOR REAS (", "FOR REASO"} {
+	for _, w := range [...]string{"FOR REAS", "F0R REAS", "REASON", "REAS0N", "E.O.", "E. O.", "EO 1", "BASED ", "DUE TO", "PER 1", "PER E.O", "PER EO", "PER SEC", "UNDER 1", "UNDER SECTION", "UNDER SEC.", "UNDER SEC ", "UNDER E", "FOR 129", "FOR E.O", "PURSUANT", "SECTION 1", "SEA3ON", "ACTION REQUEST", "FOR REAS (", "FOR REASO"} {
 		if i := indexFold(s, w); i >= 0 && (i == 0 || !isAlpha(s[i-1])) {
 			least(i)
 		}
 	}
-	for i := 0; i+2 < len(s); i++ {
-		if s[i] == '1' && (s[i+1] == '.' || s[i+1] == ',') && (i == 0 || !isDigit(s[i-1])) {
-			j := skip(s, i+2)
-			if j < len(s) && s[j] >= '2' && s[j] <= '6' {
-				least(i)
-				break
-			}
+	for i := range s {
+		if _, n := sectionAt(s, i); n > 0 {
+			least(i)
+			break
 		}
 	}
 	return at
+}
+
+// sectionAt reads the number of a section of the order, "1.4", "1. 5", "1 .4", "1,4", at i: its second digit and its length.
+func sectionAt(s string, i int) (byte, int) {
+	if s[i] != '1' || i > 0 && (isDigit(s[i-1]) || s[i-1] == '.') {
+		return 0, 0
+	}
+	j := skip(s, i+1)
+	if j >= len(s) || s[j] != '.' && s[j] != ',' {
+		return 0, 0
+	}
+	j = skip(s, j+1)
+	if j >= len(s) || s[j] < '2' || s[j] > '6' || j+1 < len(s) && isDigit(s[j+1]) {
+		return 0, 0
+	}
+	return s[j], j + 1 - i
 }
 
 // reasons reads a line of reasons that stands apart.
@@ -179,46 +199,67 @@ func (p *parser) reasons(s string) {
 	p.reasonsOf(p.c.ClassifiedBy, rejoin(s))
 }
 
-// reasonsOf reads "1.4 (b) and (d)", "1.5 (B,D)", "1.4 B & D" into "1.4(b)", "1.4(d)".
+// reasonsOf reads "1.4 (b) and (d)", "1.5 (B,D)", "1.4 B & D" into "1.4(b)", "1.4(d)", and "reasons (b) and (d)" as of the
+// section that was in force.
 func (p *parser) reasonsOf(c *model.ClassifiedBy, s string) {
-	for i := 0; i+2 < len(s); i++ {
-		if s[i] != '1' || s[i+1] != '.' && s[i+1] != ',' || i > 0 && isDigit(s[i-1]) {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, " an d ", " and "), " a nd ", " and ")
+	found := false
+	for i := 0; i < len(s); i++ {
+		section, n := sectionAt(s, i)
+		if n == 0 {
 			continue
 		}
-		j := skip(s, i+2)
-		if j >= len(s) || s[j] < '2' || s[j] > '6' {
-			continue
-		}
-		section := s[j]
-		j++
-		for j < len(s) {
-			ch := s[j] | 0x20
-			alone := (j+1 >= len(s) || !isAlpha(s[j+1])) && (j == 0 || !isAlpha(s[j-1]))
-			switch {
-			case ch >= 'a' && ch <= 'h' && alone:
-				r := p.field("1." + string(section) + "(" + string(ch) + ")")
-				if !slices.Contains(c.Reasons, r) {
-					c.Reasons = append(c.Reasons, r)
-				}
-			case isAlpha(s[j]):
-				w := firstWord(s[j:])
-				if !strings.EqualFold(w, "and") && !strings.EqualFold(w, "or") {
-					i = j
-					j = len(s) + 1
-					continue
-				}
-				j += len(w) - 1
-			case isDigit(s[j]):
-				i = j - 1
-				j = len(s) + 1
-				continue
+		found = true
+		i += n
+		i += p.reasonLetters(c, section, s[i:]) - 1
+	}
+	if found {
+		return
+	}
+	for _, w := range [...]string{"REASONS", "REASON", "REAS"} {
+		if i := indexFold(s, w); i >= 0 {
+			section := byte('4')
+			if p.year > 0 && p.year < 2003 {
+				section = '5'
 			}
-			j++
-		}
-		if j == len(s) {
+			p.reasonLetters(c, section, strings.TrimLeft(s[i+len(w):], ":. "))
 			return
 		}
 	}
+}
+
+// reasonLetters reads the letters of one section, and tells how much of s they are.
+func (p *parser) reasonLetters(c *model.ClassifiedBy, section byte, s string) int {
+	any := false
+	for j := 0; j < len(s); j++ {
+		ch := s[j] | 0x20
+		alone := (j+1 >= len(s) || !isAlpha(s[j+1])) && (j == 0 || !isAlpha(s[j-1]))
+		switch {
+		case ch >= 'a' && ch <= 'h' && alone && isAlpha(s[j]):
+			r := p.field("1." + string(section) + "(" + string(ch) + ")")
+			if !slices.Contains(c.Reasons, r) {
+				c.Reasons = append(c.Reasons, r)
+			}
+			any = true
+		case isAlpha(s[j]):
+			w := firstWord(s[j:])
+			if !strings.EqualFold(w, "and") && !strings.EqualFold(w, "or") {
+				return j
+			}
+			j += len(w) - 1
+		case isDigit(s[j]):
+			return j
+		case s[j] == '.' && any:
+			// A sentence ends; a mark or a word behind it begins the text.
+			k := skip(s, j+1)
+			if _, n := portion(s[k:]); n > 0 && k > j+1 {
+				if m := skip(s, k+n); m < len(s) && (isAlpha(s[m]) && len(firstWord(s[m:])) > 1 && !hasFold(s[m:], "AND ") || s[m] == '"') {
+					return j
+				}
+			}
+		}
+	}
+	return len(s)
 }
 
 // hasReason tells whether the open field already has a reason.

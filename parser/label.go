@@ -147,6 +147,11 @@ func nextLabel(s string, from int, field topField) (int, topField) {
 				}
 			}
 			continue
+		case '(': // an unnumbered paragraph behind the reasons: "1.4 (b) and (d). (C) During the course of ..."
+			if (field == fieldClassifier || field == fieldReason) && i > 4 && isBlank(s[i-1]) && startsUnnumbered(s[i:]) && reasonAt(s[:i]) >= 0 {
+				return i, fieldBody
+			}
+			continue
 		case 0xC2: // a pilcrow
 			if i > 0 && strings.HasPrefix(s[i:], "¶") && i+2 < len(s) && isDigit(s[i+2]) && isNumbered(s[i:]) {
 				return i, fieldBody
@@ -202,3 +207,15 @@ func nextLabel(s string, from int, field topField) (int, topField) {
 	}
 	return -1, fieldNone
 }
+
+// startsUnnumbered tells whether s is a portion mark with a sentence behind it, and not one of several reasons.
+func startsUnnumbered(s string) bool {
+	_, n := portion(s)
+	if n == 0 {
+		return false
+	}
+	j := skip(s, n)
+	return j > n && len(s) > j+24 && (isUpper(s[j]) || s[j] == '"') && !hasFold(s[j:], "AND ") && !hasFold(s[j:], "OR ") && label0(s[j:]) == fieldNone
+}
+
+func label0(s string) topField { f, _ := label(s); return f }

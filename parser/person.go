@@ -3,6 +3,7 @@ package parser
 import "strings"
 
 // personIn divides "Ambassador John Ordway" into name and title, and likewise "ROBERT P. FINN, DEPUTY CHIEF OF MISSION".
+// Of two persons, "Poloff A. Smith and Econoff B. Jones", it gives both.
 func personIn(s string) (name, title string) {
 	s = strings.Trim(s, " .,;:-")
 	for strings.HasPrefix(s, "(") || len(s) > 2 && isDigit(s[0]) {
@@ -15,11 +16,85 @@ func personIn(s string) (name, title string) {
 	if len(s) > 220 {
 		s = s[:220]
 	}
-	s = strings.Join(strings.Fields(s), " ")
-	for len(s) > 4 && (hasFold(s[len(s)-4:], " FOR") || hasFold(s[len(s)-4:], " F0R")) {
-		s = strings.Trim(s[:len(s)-4], " ,;:-")
+	s = apostrophes(withoutHanging(joinFragments(strings.Join(strings.Fields(s), " "))))
+	if i := indexFold(s, " AND "); i > 0 {
+		a, at := onePerson(s[:i])
+		b, bt := onePerson(s[i+len(" and "):])
+		if len(strings.Fields(a)) > 1 && len(strings.Fields(b)) > 1 && (at == "" || bt != "") && !titleBehind(s[:i], a) {
+			return a + " and " + b, strings.Trim(at+", "+bt, ", ")
+		}
 	}
-	s = apostrophes(s)
+	return onePerson(s)
+}
+
+// titleBehind tells whether the words that end in a name end in it by chance: in "Director for Burma and Thai Affairs" none is.
+func titleBehind(s, name string) bool {
+	i := strings.Index(s, name)
+	w := strings.Fields(s[:max(i, 0)])
+	return len(w) > 0 && (strings.EqualFold(w[len(w)-1], "for") || strings.EqualFold(w[len(w)-1], "of") || strings.EqualFold(w[len(w)-1], "to"))
+}
+
+// withoutHanging takes off the words that lead over to the reasons: "for", "per", and what a cut line left of them.
+func withoutHanging(s string) string {
+	for {
+		s = strings.TrimRight(s, " ,;:-.")
+		i := strings.LastIndexByte(s, ' ')
+		w := s[i+1:]
+		if w == "FO" { // the front office
+			return s
+		}
+		switch strings.ToUpper(w) {
+		case "FOR", "F0R", "FO", "F", "FRO", "FOE", "FPR", "PER", "UNDER", "BASED", "UPON", "ON", "DUE", "BECAUSE", "PURSUANT", "IAW", "THE", "WITH", "ACCORDANCE", "IN", "TO", "BY", "OR":
+			if i > 0 {
+				s = s[:i]
+				continue
+			}
+		}
+		return s
+	}
+}
+
+// joinFragments closes up words that a fixed line width cut, "Do nald", "Y ee": a short capitalised word that is no title,
+// with small letters behind it that are no word.
+func joinFragments(s string) string {
+	words := strings.Split(s, " ")
+	out := words[:0]
+	for _, w := range words {
+		if k := len(out); k > 0 && w != "" && isLower(w[0]) && len(w) < 9 && lettersOnly(w) && !particle(w) && !joining(w) && !titleFragment(w) {
+			u := out[k-1]
+			if len(u) <= 3 && u != "" && isUpper(u[0]) && lettersOnly(u) && !isTitleWord(u) && !isUpper(u[len(u)-1]) || len(u) == 1 && isUpper(u[0]) && len(w) > 1 {
+				out[k-1] = u + w
+				continue
+			}
+		}
+		out = append(out, w)
+	}
+	return strings.Join(out, " ")
+}
+
+// joining tells whether a small word stands between the words of a title.
+func joining(w string) bool {
+	switch w {
+	case "of", "for", "and", "the", "to", "in", "at", "by", "on", "or", "per", "with", "reason", "reasons", "ai", "state", "acting", "a", "y", "e", "i", "ten", "ter", "den", "due", "based", "under":
+		return true
+	}
+	return false
+}
+
+// titleFragment tells whether a word in small letters is a title.
+func titleFragment(w string) bool { return len(w) > 3 && isTitleWord(w) }
+
+func lettersOnly(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isAlpha(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// onePerson divides name and title of one person.
+func onePerson(s string) (name, title string) {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == ':' })
 	// The first part that is nothing but a name; else the name at the end of the first part that has one.
 	for k, part := range parts {
@@ -27,10 +102,16 @@ func personIn(s string) (name, title string) {
 		if suffix(part) {
 			continue
 		}
-		if name = tailName(part); name == "" {
+		bare := part
+		if i := strings.IndexByte(part, '('); i > 0 { // "Maria Otero (G)", "Charge d'Affaires (CDA) Daniel Shields"
+			if j := strings.IndexByte(part[i:], ')'); j < 0 || i+j == len(part)-1 {
+				bare = strings.TrimRight(part[:i], " ")
+			}
+		}
+		if name = tailName(bare); name == "" {
 			continue
 		}
-		head := strings.Trim(strings.TrimSpace(strings.TrimSuffix(part, name)), " -?.")
+		head := strings.Trim(strings.TrimSpace(strings.TrimSuffix(bare, name)), " -?.")
 		rest := parts[k+1:]
 		if len(rest) > 0 && suffix(strings.Trim(rest[0], " .")) {
 			name += ", " + strings.TrimSpace(rest[0])
@@ -76,7 +157,8 @@ func suffix(w string) bool {
 	return false
 }
 
-// tailName is the name that a part ends with: up to four words behind the last word of a title.
+// tailName is the name that a part ends with: up to four words behind the last word of a title. A given name among them
+// is where it begins.
 func tailName(s string) string {
 	words := strings.Fields(s)
 	n, k := 0, len(words)
@@ -91,7 +173,7 @@ func tailName(s string) string {
 			k--
 			continue
 		}
-		if isTitleWord(w) || !nameWord(w) {
+		if isTitleWord(w) && !(n == 1 && givenName(strings.ToUpper(strings.Trim(w, ".")))) || !nameWord(w) {
 			break
 		}
 		n++
@@ -103,6 +185,18 @@ func tailName(s string) string {
 	for k < len(words) && (particle(words[k]) && k+1 < len(words) && len(words)-k > 3) {
 		k++
 	}
+	if k+2 < len(words) && innerCapital(words[k]) {
+		k++
+	}
+	for j := k + 1; j+1 < len(words); j++ { // words in front of a given name are what is left of a title
+		if !givenName(strings.ToUpper(strings.Trim(words[j], ".,"))) {
+			continue
+		}
+		if before := words[j-1]; !initial(before) && !givenName(strings.ToUpper(strings.Trim(before, ".,"))) && j-k == 1 && !particle(before) && strange(before) {
+			k = j
+		}
+		break
+	}
 	if k >= len(words) {
 		return ""
 	}
@@ -111,6 +205,20 @@ func tailName(s string) string {
 		i += strings.Index(s[i:], words[j]) + len(words[j])
 	}
 	return strings.TrimSpace(s[i : strings.LastIndex(s, words[len(words)-1])+len(words[len(words)-1])])
+}
+
+// strange tells whether a word looks like a title that was mistyped or cut and not like a name: it is long, or has a
+// capital letter or a digit within.
+func strange(w string) bool { return len(w) >= 9 || innerCapital(w) }
+
+// innerCapital tells whether a capital letter or a digit stands within a word, behind more than Mc, De or La.
+func innerCapital(w string) bool {
+	for i := 1; i < len(w); i++ {
+		if isDigit(w[i]) && lettersOnly(w[:i]) || isUpper(w[i]) && isLower(w[i-1]) && i > 2 {
+			return true
+		}
+	}
+	return false
 }
 
 func initial(w string) bool { return len(strings.Trim(w, ".")) == 1 }
@@ -159,6 +267,9 @@ func isTitleWord(w string) bool {
 		}
 	}
 	t = strings.ReplaceAll(t, "0", "O")
+	if composed(t, 0) {
+		return true
+	}
 	if len(t) >= 5 {
 		for _, long := range [...]string{"AMBASSADOR", "COUNSELOR", "COUNSELLOR", "DIRECTOR", "MINISTER", "POLITICAL", "ECONOMIC", "SECRETARY", "CHARGE", "CHIEF", "DEPUTY", "OFFICER", "CONSUL", "GENERAL", "ASSISTANT", "ACTING"} {
 			// A wrong first letter is rarer than a name that looks like a title.
@@ -175,6 +286,22 @@ func isTitleWord(w string) bool {
 		}
 	}
 	return t == "CIEF"
+}
+
+// titleParts are what titles such as DepPolCouns and ECMIN are put together from.
+var titleParts = [...]string{"DEP", "POL", "ECON", "ECO", "EC", "COUNSELOR", "COUNS", "COUN", "MIN", "OFF", "CONS", "MIL", "CHIEF", "ATT", "ADV", "SEC", "ACT", "AMB", "EMB", "LAB", "REP", "DIR", "ASST", "MGMT", "MGT"}
+
+// composed tells whether a word is two or more parts of titles.
+func composed(w string, n int) bool {
+	if w == "" {
+		return n > 1
+	}
+	for _, p := range titleParts {
+		if strings.HasPrefix(w, p) && composed(w[len(p):], n+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // titles are the words of titles, offices and places that stand before names.
