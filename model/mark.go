@@ -6,7 +6,7 @@ import (
 )
 
 // longestMark is how many bytes a portion mark may have; what is longer is text in brackets.
-const longestMark = 48
+const longestMark = 160
 
 // ParseMark reads a portion mark (12 FAM 529, 5 FAH-1 H-210) with or without its brackets, in capitals or small letters:
 // "(C)", "SBU", "S/NF", "U//FOUO", "C/REL ISAF", "S//FGI//NF", "C - ENTIRE TEXT". What stands in brackets but is no mark

@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"reftel/model"
+)
 
 // topField is a field of the top matter.
 type topField uint8
@@ -148,8 +152,11 @@ func nextLabel(s string, from int, field topField) (int, topField) {
 			}
 			continue
 		case '(': // an unnumbered paragraph behind the reasons: "1.4 (b) and (d). (C) During the course of ..."
-			if (field == fieldClassifier || field == fieldReason) && i > 4 && isBlank(s[i-1]) && startsUnnumbered(s[i:]) && reasonAt(s[:i]) >= 0 {
-				return i, fieldBody
+			if i > 4 && isBlank(s[i-1]) && startsUnnumbered(s[i:]) {
+				switch {
+				case (field == fieldClassifier || field == fieldReason) && reasonAt(s[:i]) >= 0, field == fieldReference && !isBulletAfter(s[:i], s[i:]):
+					return i, fieldBody
+				}
 			}
 			continue
 		case 0xC2: // a pilcrow
@@ -216,6 +223,27 @@ func startsUnnumbered(s string) bool {
 	}
 	j := skip(s, n)
 	return j > n && len(s) > j+24 && (isUpper(s[j]) || s[j] == '"') && !hasFold(s[j:], "AND ") && !hasFold(s[j:], "OR ") && label0(s[j:]) == fieldNone
+}
+
+// isBulletAfter tells whether "(C) ..." is an entry of the references before it and not a paragraph.
+func isBulletAfter(before, s string) bool {
+	b := bullet(s)
+	if b.n == 0 { // SBU, S/NF
+		return false
+	}
+	rest := s[skip(s, b.n):]
+	if _, n := stationAt(rest); n > 0 || kindOf(rest[:min(len(rest), 60)]) != model.ReferenceOther {
+		return true
+	}
+	last := byte(0)
+	for i := 0; i < len(before); i++ {
+		if i == 0 || isSpace(before[i-1]) || before[i-1] == ',' || before[i-1] == ';' {
+			if x := bullet(before[i:]); x.n > 0 {
+				last = x.letter
+			}
+		}
+	}
+	return last != 0 && (b.letter == last || b.letter == last+1)
 }
 
 func label0(s string) topField { f, _ := label(s); return f }

@@ -25,10 +25,14 @@ var (
 
 // portion reads a portion mark at the start of s, "(S/NF)", and tells how long it is.
 func portion(s string) (model.Marking, int) {
-	if len(s) < 3 || s[0] != '(' {
+	if len(s) < 3 || s[0] != '(' && s[0] != '[' {
 		return model.Marking{}, 0
 	}
-	end := strings.IndexByte(s[:min(len(s), 32)], ')')
+	closing := byte(')')
+	if s[0] == '[' {
+		closing = ']'
+	}
+	end := strings.IndexByte(s[:min(len(s), 160)], closing)
 	if end < 0 {
 		return model.Marking{}, 0
 	}
@@ -59,6 +63,17 @@ func parseMark(s string) (model.Marking, bool) {
 	case "", ".":
 		return model.Marking{}, false
 	}
+	if m, ok := shortMark(s); ok {
+		return m, true
+	}
+	if !strings.Contains(s, ",") || !strings.ContainsAny(s, "rR") { // only a list of countries is longer than that
+		return model.Marking{}, false
+	}
+	return model.ParseMark(s)
+}
+
+// shortMark reads a mark that names no list of countries.
+func shortMark(s string) (model.Marking, bool) {
 	t := strings.ToUpper(strings.TrimSpace(s))
 	n := 0
 	for n < len(t) && isUpper(t[n]) {

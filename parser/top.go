@@ -120,7 +120,7 @@ func (p *parser) top(i int) int {
 					continue
 				}
 			}
-			if i > last {
+			if i > last || i == last && startsUnnumbered(s) {
 				return i
 			}
 		}
@@ -290,6 +290,9 @@ func (p *parser) continues(o *open, s string) bool {
 		return false
 	}
 	if isNumbered(s) && !(o.field == fieldReference && empty) {
+		return false
+	}
+	if !empty && s[0] == '(' && startsUnnumbered(s) && (o.field != fieldReference || !isBulletAfter(p.text(o), s)) && (o.field != fieldClassifier || p.hasReason(o)) {
 		return false
 	}
 	switch o.field {
