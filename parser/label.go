@@ -52,6 +52,12 @@ func label(s string) (topField, int) {
 		}
 		return fieldNone, 0
 	}
+	if c == 0xC2 && strings.HasPrefix(s, "¶E") { // WikiLeaks put a pilcrow before a letter with a point, also before "E. O."
+		if n := orderLabel(s[len("¶"):]); n > 0 {
+			return fieldOrder, n + len("¶")
+		}
+		return fieldNone, 0
+	}
 	if !isUpper(c) {
 		return fieldNone, 0
 	}
@@ -73,6 +79,9 @@ func label(s string) (topField, int) {
 		switch w.field {
 		case fieldTAGS:
 			if !w.colon && j > n && j < len(s) && isAlpha(s[j]) && s[0] != 'T'+32 || j > n && hasFold(s, "TAGS ") {
+				return w.field, j
+			}
+			if w.word == "TAG" && j > n && j < len(s) && s[0] == 'T' && isTAG(firstWord(s[j:])) {
 				return w.field, j
 			}
 		case fieldReference:

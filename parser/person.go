@@ -211,10 +211,10 @@ func tailName(s string) string {
 // capital letter or a digit within.
 func strange(w string) bool { return len(w) >= 9 || innerCapital(w) }
 
-// innerCapital tells whether a capital letter or a digit stands within a word, behind more than Mc, De or La.
+// innerCapital tells whether a capital letter stands within a word, behind more than Mc, De or La.
 func innerCapital(w string) bool {
 	for i := 1; i < len(w); i++ {
-		if isDigit(w[i]) && lettersOnly(w[:i]) || isUpper(w[i]) && isLower(w[i-1]) && i > 2 {
+		if isUpper(w[i]) && isLower(w[i-1]) && i > 2 {
 			return true
 		}
 	}

@@ -162,7 +162,7 @@ func notStation(w string) bool {
 	switch strings.ToUpper(strings.Trim(w, ".")) {
 	case "IIR", "TD", "OSC", "UNSCR", "FAM", "FAH", "DTG", "MSG", "EMAIL", "E-MAIL", "EMAILS", "E-MAILS", "TELCON", "TELCONS", "OF", "FROM", "PARA", "PARAS", "REPORT",
 		"LETTER", "MEMO", "NOTE", "FAX", "RESOLUTION", "DATED", "AND", "PREVIOUS", "SEPTEL", "NOTAL", "CA", "POC", "ON", "IN", "POINTS", "DAILY", "SECTION", "SEC",
-		"APPENDIX", "CFR", "USC", "SUBJECT", "CLASSIFIED", "BY", "REASON", "EUP", "TAGS", "EXP", "LIC", "WITH", "NO", "AS", "IS", "WAS", "FOR", "THAT", "DIPNOTE", "REF", "REFTEL", "REFS":
+		"APPENDIX", "CFR", "USC", "SUBJECT", "CLASSIFIED", "BY", "REASON", "EUP", "TAGS", "EXP", "LIC", "WITH", "NO", "AS", "IS", "WAS", "FOR", "THAT", "DIPNOTE", "REF", "REFTEL", "REFS", "PAGE", "TELECON", "TELECONS", "ET", "DTD", "VERBAL", "MESSAGE", "ARTICLE", "CABLE", "CABLES":
 		return true
 	}
 	if m := month(w); m > 0 && (len(w) == 3 || len(w) > 3 && isMonth(w)) {
@@ -235,10 +235,13 @@ func (p *parser) continuesReference(o *open, s string) bool {
 // kindOf is the kind of a reference that is no cable.
 func kindOf(s string) model.ReferenceKind {
 	u := strings.ToUpper(s)
+	if report(u) {
+		return model.ReferenceReport
+	}
 	for _, k := range [...]struct {
 		word string
 		kind model.ReferenceKind
-	}{{"E-MAIL", model.ReferenceEmail}, {"EMAIL", model.ReferenceEmail}, {"E MAIL", model.ReferenceEmail}, {"TELCON", model.ReferenceTelcon}, {"PHONE", model.ReferenceTelcon},
+	}{{"E-MAIL", model.ReferenceEmail}, {"EMAIL", model.ReferenceEmail}, {"E MAIL", model.ReferenceEmail}, {"TELCON", model.ReferenceTelcon}, {"TELECON", model.ReferenceTelcon}, {"CONVERSATION", model.ReferenceTelcon}, {"PHONE", model.ReferenceTelcon},
 		{"TELEPHONE", model.ReferenceTelcon}, {"SEPTEL", model.ReferenceSeptel}, {"IIR", model.ReferenceReport}, {"TD-3", model.ReferenceReport}, {"TD 3", model.ReferenceReport},
 		{"LETTER", model.ReferenceLetter}, {"MEMO", model.ReferenceLetter}, {"FAX", model.ReferenceLetter}, {"DIPNOTE", model.ReferenceLetter}, {"NOTE", model.ReferenceLetter}} {
 		if strings.Contains(u, k.word) {
@@ -248,9 +251,19 @@ func kindOf(s string) model.ReferenceKind {
 	return model.ReferenceOther
 }
 
+// report tells whether a reference names an intelligence report by number: "TD-314/18176-06", "314/07696-07", "TDX-315/000043-10".
+func report(u string) bool {
+	if strings.HasPrefix(u, "TD") && len(u) > 3 && (u[2] == '-' || u[2] == ' ' || u[2] == 'X') {
+		return true
+	}
+	i := strings.IndexByte(u, '/')
+	return i >= 3 && digits(u[i-3:]) == 3 && (i == 3 || !isDigit(u[i-4])) && digits(u[i+1:]) >= 5
+}
+
 // references reads the REF lines, once the year of the cable is known.
 func (p *parser) references() {
 	for _, r := range p.refs {
+		r.text = p.unbroken(r.text)
 		p.referenceList(p.inOrder(r), r.start, r.end)
 	}
 	if len(p.c.References) == 0 {
@@ -311,6 +324,11 @@ func (p *parser) referenceList(s string, start, end int) {
 			case "AND", "PREVIOUS", "NOTAL", "ALSO", "SEE", "S":
 				i += len(w)
 				continue
+			case "ET":
+				if hasFold(rest, "ET AL") || hasFold(rest, "ET SEQ") {
+					i += skip(rest, 2) + len(firstWord(rest[skip(rest, 2):]))
+					continue
+				}
 			case "REF", "REFS", "REFTEL", "REFTELS":
 				i += after
 				if after+1 < len(rest) && isUpper(rest[after]) && (rest[after+1] == ' ' || rest[after+1] == ':') {
@@ -335,7 +353,7 @@ func (p *parser) referenceList(s string, start, end int) {
 			i += n
 			continue
 		}
-		if d := digits(rest); d >= 1 && d <= 7 && station != "" && (d == len(rest) || !isAlpha(rest[d]) && rest[d] != '/' && rest[d] != '-') && number(rest) > 0 {
+		if d := digits(rest); d >= 1 && d <= 7 && station != "" && (d == len(rest) || !isAlpha(rest[d]) && rest[d] != '/' && rest[d] != '-') && number(rest) > 0 && !dateOrYear(rest, d) {
 			p.cite(cited{year, station, number(rest)}, letter, rest, d)
 			i += d
 			continue
@@ -351,6 +369,65 @@ func countDash(s string) int {
 		n++
 	}
 	return n
+}
+
+// dateOrYear tells whether a number of d digits begins a date, "7 JUN 2006", or is the year before a post, "2005 Minsk".
+func dateOrYear(s string, d int) bool {
+	j := skip(s, d)
+	if j == d || j >= len(s) || !isAlpha(s[j]) {
+		return false
+	}
+	if d <= 2 && month(s[j:]) > 0 && (!isAlpha(s[min(j+3, len(s)-1)]) || isMonth(firstWord(s[j:]))) {
+		return true
+	}
+	v := number(s[:d])
+	return d == 4 && v >= 1966 && v <= 2015 && isUpper(s[j]) && !hasFold(s[j:], "AND")
+}
+
+// dated is the length of a date behind a reference, "(NOTAL), 7 JUN 2006", "dated 03/21/09", "OF 12 MAY"; 0 where there is none.
+func dated(s string) int {
+	j := skip(s, 0)
+	for j < len(s) && (s[j] == ',' || s[j] == '-') {
+		j = skip(s, j+1)
+	}
+	said := false
+	for _, w := range [...]string{"DATED", "DTD.", "DTD", "OF"} {
+		if hasFold(s[j:], w) && j+len(w) < len(s) && !isAlpha(s[j+len(w)]) {
+			j, said = skip(s, j+len(w)), true
+			break
+		}
+	}
+	d := digits(s[j:])
+	if d == 0 || d > 4 {
+		if said && month(s[j:]) > 0 {
+			k := skip(s, j+len(firstWord(s[j:])))
+			if e := digits(s[k:]); e > 0 && e <= 2 {
+				return k + e
+			}
+		}
+		return 0
+	}
+	if said && j+d < len(s) && strings.IndexByte("/-.", s[j+d]) >= 0 { // dated 03/21/09
+		k := j
+		for k < len(s) && (isDigit(s[k]) || strings.IndexByte("/-.", s[k]) >= 0) {
+			k++
+		}
+		return k
+	}
+	k := skip(s, j+d)
+	if d > 2 || k == len(s) || month(s[k:]) == 0 || !dateOrYear(s[j:], d) {
+		return 0
+	}
+	k += len(firstWord(s[k:]))
+	end := k
+	if y := skip(s, min(skip(s, k)+boolInt(skip(s, k) < len(s) && s[min(skip(s, k), len(s)-1)] == ','), len(s))); y < len(s) {
+		if e := digits(s[y:]); e == 4 || e == 2 {
+			if y+e == len(s) || !isAlpha(s[min(skip(s, y+e), len(s)-1)]) || e == 4 && !isAlpha(s[y+e]) {
+				end = y + e
+			}
+		}
+	}
+	return end
 }
 
 // next is the letter that should follow.
@@ -374,30 +451,12 @@ func pageBreakIn(s string) (int, bool) {
 
 // cite adds a reference to a cable and tells how much of the text belongs to it.
 func (p *parser) cite(c cited, letter byte, s string, n int) int {
-	year := c.year
-	id := model.ID{Station: canonicalStation(c.station), Serial: int32(c.serial), Form: p.c.ID.Form}
-	if year == 0 {
-		year = p.year
-		// Not in the 1970s, whose archive gives every reference the year of the telegram.
-		if year != 0 && p.c.ID.Form != model.FormLong && id.Station == p.c.ID.Station && id.Serial > p.c.ID.Serial && p.c.ID.Serial > 0 {
-			year--
-		}
-	}
-	id.Year = int16(year)
-	if year == 0 || id.Station == "" {
-		id = model.ID{}
-	} else {
-		if id.Year >= 1980 {
-			id.Form = model.FormShort
-		}
-		id = canonicalID(id)
-	}
-	r := model.Reference{ID: id}
+	r := model.Reference{}
 	if letter != 0 {
 		r.Letter = p.field(string(letter))
 	}
 	end := n
-	if k := skip(s, n); k < len(s) && s[k] == '(' {
+	if k := skip(s, n); k < len(s) && s[k] == '(' && (k+2 >= len(s) || s[k+2] != ')' || s[k+1] != next(letter) && (letter != 0 || s[k+1] != 'B')) {
 		if j := strings.IndexByte(s[k:], ')'); j > 0 && j < 60 {
 			r.NoTal = strings.Contains(strings.ToUpper(s[k:k+j]), "NOTAL")
 			end = k + j + 1
@@ -414,9 +473,56 @@ func (p *parser) cite(c cited, letter byte, s string, n int) int {
 		k = skip(s, k+boolInt(s[k] == ','))
 		end = k + 4 + len(firstWord(s[k+4:]))
 	}
+	if d := dated(s[end:]); d > 0 {
+		if c.year == 0 {
+			c.year = yearOf(s[end : end+d])
+		}
+		end += d
+	}
 	r.Text = p.field(s[:end])
+	r.ID = p.resolve(c)
 	p.addReference(r)
 	return end
+}
+
+// yearOf is the year that a date ends with, 0 where it has none.
+func yearOf(date string) int {
+	k := len(date)
+	for k > 0 && isDigit(date[k-1]) {
+		k--
+	}
+	v := number(date[k:])
+	switch len(date) - k {
+	case 4:
+		return v
+	case 2:
+		if k > 0 && strings.IndexByte("/-. ", date[k-1]) >= 0 && strings.ContainsAny(strings.Trim(date[:k], " "), "/-.JFMASOND") && strings.Count(date, "/") != 1 {
+			return model.FullYear(v)
+		}
+	}
+	return 0
+}
+
+// resolve is the identifier of a cable as it is cited: without a year it is of the year of the citing cable, or of the
+// year before where the post had not come so far yet.
+func (p *parser) resolve(c cited) model.ID {
+	id := model.ID{Station: canonicalStation(c.station), Serial: int32(c.serial), Form: p.c.ID.Form}
+	year := c.year
+	if year == 0 {
+		year = p.year
+		// Not in the 1970s, whose archive gives every reference the year of the telegram.
+		if year != 0 && p.c.ID.Form != model.FormLong && id.Station == p.c.ID.Station && id.Serial > p.c.ID.Serial && p.c.ID.Serial > 0 {
+			year--
+		}
+	}
+	id.Year = int16(year)
+	if year == 0 || id.Station == "" {
+		return model.ID{}
+	}
+	if id.Year >= 1980 {
+		id.Form = model.FormShort
+	}
+	return canonicalID(id)
 }
 
 func boolInt(b bool) int {
@@ -435,6 +541,15 @@ func (p *parser) addReference(r model.Reference) {
 	}
 }
 
+// isInitial tells whether the letter with a point at i is a person's initial: "Jones - B. Evans emails".
+func isInitial(s string, i int) bool {
+	j := i
+	for j > 0 && s[j-1] == ' ' {
+		j--
+	}
+	return i+1 < len(s) && s[i+1] == '.' && j > 0 && strings.IndexByte("-/&", s[j-1]) >= 0
+}
+
 // otherReference adds a reference that is no cable, and tells how much of the text it is.
 func (p *parser) otherReference(s string, letter byte) int {
 	end := len(s)
@@ -443,8 +558,12 @@ func (p *parser) otherReference(s string, letter byte) int {
 			end = i
 			break
 		}
+		if s[i] == '(' && i+2 < len(s) && s[i+2] == ')' && s[i+1] == next(letter) { // glued: "telcon(B) LIMA 12"
+			end = i
+			break
+		}
 		if (isSpace(s[i-1]) || s[i-1] == ',') && !isSpace(s[i]) {
-			if b := bullet(s[i:]); b.n > 0 && (b.letter == next(letter) || b.letter == letter && letter != 0 || s[i] == 0xC2) {
+			if b := bullet(s[i:]); b.n > 0 && (b.letter == next(letter) || b.letter == letter && letter != 0 && !isInitial(s, i) || s[i] == 0xC2) {
 				end = i
 				break
 			}
@@ -461,7 +580,13 @@ func (p *parser) otherReference(s string, letter byte) int {
 			}
 		}
 	}
-	t := strings.Trim(squeeze(s[:end]), " ,.;-")
+	t := strings.Trim(squeeze(s[:end]), " ,.;:-")
+	if strings.EqualFold(t, "(NOTAL)") {
+		if k := len(p.c.References); k > 0 {
+			p.c.References[k-1].NoTal = true
+		}
+		return end
+	}
 	if t == "" || strings.EqualFold(t, "PREVIOUS") || len(t) < 3 {
 		return end
 	}

@@ -69,11 +69,11 @@ func (p *parser) tags(s string, at, end int) {
 			p.glued(w, at, end)
 		case len(words) > 0 && !strongTAG(w):
 			words = append(words, w)
-		case codeShaped(w):
+		case codeShaped(w) || numberedCode(w):
 			p.endTerm(&words)
 			p.code(w, at, end)
 		default:
-			if unglue(w) != nil {
+			if unglue(w) != nil || unglueFours(w) != nil {
 				p.endTerm(&words)
 				p.glued(w, at, end)
 			} else {
@@ -124,6 +124,11 @@ func codeShaped(w string) bool {
 	return len(w) >= 2 && len(w) <= 5 && !plainWord(w) || isTAG(w)
 }
 
+// numberedCode tells whether a word is a code with a number, as of organizations: "AU-1".
+func numberedCode(w string) bool {
+	return len(w) == 4 && isUpper(w[0]) && isUpper(w[1]) && w[2] == '-' && isDigit(w[3])
+}
+
 // strongTAG tells whether a word inside a term of several words is a tag of its own all the same.
 func strongTAG(w string) bool {
 	return isTAG(w) && (len(w) == 4 || len(w) == 2 || w == "NATO") && !plainWord(w)
@@ -159,9 +164,38 @@ func unglue(w string) []string {
 	return nil
 }
 
+// unglueFours divides a long word of four letters each and two at the end, of which most are tags.
+func unglueFours(w string) []string {
+	if len(w) < 12 || len(w) > 120 || len(w)%2 != 0 {
+		return nil
+	}
+	var out []string
+	known := 0
+	for i := 0; i+4 <= len(w); i += 4 {
+		if isTAG(w[i : i+4]) {
+			known++
+		}
+		out = append(out, w[i:i+4])
+	}
+	if rest := w[len(w)/4*4:]; rest != "" {
+		if !isTAG(rest) {
+			return nil
+		}
+		out = append(out, rest)
+	}
+	if known*3 < len(w)/4*2 || !lettersOnly(w) {
+		return nil
+	}
+	return out
+}
+
 // glued keeps the tags of a word that is several.
 func (p *parser) glued(w string, at, end int) {
 	codes := unglue(w)
+	if codes == nil { // less sure: the word itself is kept too
+		codes = unglueFours(w)
+		p.term(w)
+	}
 	p.note(TagGlued, at, end, w+" read as "+strings.Join(codes, " "))
 	for _, c := range codes {
 		p.code(c, at, end)

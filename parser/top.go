@@ -269,10 +269,38 @@ func (p *parser) subject(s string) {
 	if _, n := portion(s); n > 0 {
 		s = s[n:]
 	}
-	s = joinHyphens(s)
+	s = joinHyphens(p.unbroken(s))
 	if f := p.field(strings.TrimRight(s, " \\")); !f.Empty() && (p.c.Subject.Empty() || f.Len() > p.c.Subject.Len()) {
 		p.c.Subject = f
 	}
+}
+
+// hangs tells whether a subject cannot end as it does, so that a blank line behind it ends nothing.
+func hangs(s string) bool {
+	i := strings.LastIndexAny(s, " \n")
+	switch strings.ToUpper(s[i+1:]) {
+	case "THE", "OF", "WITH", "TO", "AND", "FOR", "A", "AN", "BY", "FROM", "AT", "&", "BETWEEN", "AGAINST", "INTO", "OR", "VS.", "U.S.-", "THEIR", "ITS", "HIS":
+		return i > 0
+	}
+	return false
+}
+
+// unbroken takes the page breaks out of a field, with the marking that stands above one.
+func (p *parser) unbroken(s string) string {
+	for range 8 {
+		a, b := p.breakIn(s)
+		if a < 0 || a == 0 && b == len(s) {
+			return s
+		}
+		head := strings.TrimRight(s[:a], " \n")
+		for _, w := range [...]string{"UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "UNCLAS"} {
+			if rest, ok := strings.CutSuffix(head, w); ok && (rest == "" || strings.HasSuffix(rest, "\n") || strings.HasSuffix(rest, "  ") || strings.HasSuffix(strings.TrimRight(rest, " "), "\n")) {
+				head = strings.TrimRight(rest, " \n")
+			}
+		}
+		s = strings.TrimSpace(head + "\n" + strings.TrimLeft(s[b:], " \n"))
+	}
+	return s
 }
 
 // joinHyphens closes up words divided at a line's end.
@@ -322,7 +350,7 @@ func (p *parser) continues(o *open, s string) bool {
 		if empty {
 			return !p.isClassificationLine(s)
 		}
-		if o.blank || len(o.pieces) > 7 || len(s) > 160 {
+		if len(o.pieces) > 7 || len(s) > 160 || o.blank && (len(s) > 90 || !hangs(p.text(o)) || isLower(s[0]) && s[0] != p.s[o.pieces[0].start]) {
 			return false
 		}
 		if _, n := portion(s); n > 0 && skip(s, n) < len(s) {
