@@ -145,7 +145,9 @@ func TestCorpusReadable(t *testing.T) {
 			for e := range r.errors {
 				all = append(all, e)
 			}
-			sort.Slice(all, func(i, j int) bool { return r.errors[all[i]] > r.errors[all[j]] || r.errors[all[i]] == r.errors[all[j]] && all[i] < all[j] })
+			sort.Slice(all, func(i, j int) bool {
+				return r.errors[all[i]] > r.errors[all[j]] || r.errors[all[i]] == r.errors[all[j]] && all[i] < all[j]
+			})
 			for _, e := range all[:min(len(all), 400)] {
 				t.Logf("%5d %s", r.errors[e], e)
 			}
