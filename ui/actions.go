@@ -36,6 +36,13 @@ func reading(do func(*Model)) action {
 	return a
 }
 
+// ofCable is a verb about a cable of the list, or the open one.
+func ofCable(do func(*Model)) action {
+	a := plain(do)
+	a.off = noCableMeant
+	return a
+}
+
 // moving does one thing in the list, another in the outline, and a third in the text.
 func moving(inList, inOutline, inText func(*Model)) action {
 	return plain(func(m *Model) {
@@ -145,7 +152,7 @@ func init() {
 		"outline":    plain(func(m *Model) { m.open.NoOutline = !m.open.NoOutline }),
 		"next-cable": cable(1), "previous-cable": cable(-1),
 		"open": plain(openChosen),
-		"back": {do: back}, "quit": {do: func(*Model) tea.Cmd { return tea.Quit }},
+		"back": {do: back}, "quit": {do: (*Model).quit},
 		"jump-back": {do: func(m *Model) tea.Cmd { m.travel(&m.past, &m.future); return nil }, off: func(m *Model) string {
 			if len(m.past) == 0 {
 				return "there was no jump to go back from"
@@ -173,19 +180,9 @@ func init() {
 		}},
 		"find":       {do: func(m *Model) tea.Cmd { return m.ask("find", "search all cables: ") }},
 		"references": {do: func(m *Model) tea.Cmd { m.showReferences(); return nil }, off: noCable},
-		"mark": reading(func(m *Model) {
-			if m.marks[m.position] == nil {
-				m.marks[m.position] = map[model.ParagraphIndex]bool{}
-			}
-			at := m.text.Cursor()
-			if m.marks[m.position][at] {
-				delete(m.marks[m.position], at)
-			} else {
-				m.marks[m.position][at] = true
-			}
-			m.text.Marked = m.marks[m.position]
-		}),
-		"marks": plain(func(m *Model) { m.showMarks() }),
+		"mark":       reading((*Model).toggleMark), "marks": plain((*Model).showMarks),
+		"note": reading((*Model).writeNote), "notes": plain((*Model).showNotes), "history": plain((*Model).showHistory),
+		"flag": ofCable((*Model).toggleFlag), "read": ofCable((*Model).toggleRead), "labels": ofCable((*Model).chooseLabels),
 		"copy": {do: func(m *Model) tea.Cmd {
 			p := m.cable.Paragraphs[m.text.Cursor()]
 			return m.copy(p.Text.String()+"\n\n("+m.citation()+")\n", "paragraph and citation")

@@ -70,31 +70,6 @@ func (m *Model) showReferences() {
 	m.overlay = o
 }
 
-func (m *Model) showMarks() {
-	o := &overlay{title: "Marked paragraphs"}
-	for at := range m.lib.count() {
-		position := m.lib.at(at)
-		for i := model.ParagraphIndex(0); i < 10000 && len(m.marks[position]) > 0; i++ {
-			if !m.marks[position][i] {
-				continue
-			}
-			o.add(m.lib.title(position)+"  ¶ "+itoa(int(i)+1), func(m *Model) tea.Cmd {
-				m.leave()
-				if position == m.position || m.read(position) {
-					m.open.Focus = FocusText
-					m.text.Goto(i)
-				}
-				return nil
-			})
-		}
-	}
-	if len(o.rows) == 0 {
-		m.message = "no paragraph is marked: m marks one"
-		return
-	}
-	m.overlay = o
-}
-
 // showVerbs lists the verbs with their keys; one that is off says why.
 func (m *Model) showVerbs(title string, all bool) {
 	o := &overlay{title: title + "   type to narrow, esc closes"}

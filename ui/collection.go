@@ -110,6 +110,30 @@ func (c *collection) find(id model.ID) (library.Position, bool) {
 	return at, ok && err == nil
 }
 
+// findCard is where the cable is that a shelf names, if it is here.
+func (c *collection) findCard(card library.Card) (library.Position, bool) {
+	if id, err := model.ParseID(string(card)); err == nil {
+		return c.find(id)
+	}
+	n := c.lib.State().Len
+	if n > mostNameless {
+		return none, false
+	}
+	entries, err := c.lib.Rows(context.Background(), 0, library.Position(n))
+	if err != nil {
+		return none, false
+	}
+	for _, e := range entries {
+		if e.Card == card {
+			return e.Position, true
+		}
+	}
+	return none, false
+}
+
+// mostNameless is how many cables are looked through for one without an identifier.
+const mostNameless = 10000
+
 // citedBy lists the cables that refer to one.
 func (c *collection) citedBy(id model.ID) []library.Position {
 	if id.Zero() {

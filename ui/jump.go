@@ -118,7 +118,7 @@ func back(m *Model) tea.Cmd {
 	case m.open.Focus == FocusText && !m.open.Single:
 		m.open.Focus = FocusList
 	default:
-		return tea.Quit
+		return m.quit()
 	}
 	return nil
 }

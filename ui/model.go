@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
@@ -20,8 +21,9 @@ import (
 // Config is what a reader starts with.
 type Config struct {
 	Library   library.Files
-	Theme     string // "" for the terminal's own colours
-	ASCII     bool   // glyphs
+	Shelf     library.Shelf // where places, marks and notes are kept
+	Theme     string        // "" for the terminal's own colours
+	ASCII     bool          // glyphs
 	Mouse     bool
 	Open      library.Position
 	Paragraph model.ParagraphNumber
@@ -55,8 +57,10 @@ type Model struct {
 	overlay *overlay
 	digits  string
 	message string
-	marks   map[library.Position]map[model.ParagraphIndex]bool
 	places  map[library.Position]text.Place
+	desk    desk
+	writing *writing   // a note that is being written
+	staying text.Place // where the reader is, to be kept if it lasts
 
 	past, future []jump
 	want         model.ParagraphNumber
@@ -72,7 +76,7 @@ type jump struct {
 	place    text.Place
 }
 
-// New makes a reader. The library must not be nil.
+// New makes a reader. Neither the library nor the shelf may be nil.
 func New(c Config) (*Model, error) {
 	glyphs := theme.Unicode
 	if c.ASCII {
@@ -82,11 +86,15 @@ func New(c Config) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.Library == nil || c.Shelf == nil {
+		return nil, errors.New("a reader needs a library and a shelf")
+	}
 	if c.Now.IsZero() {
 		c.Now = time.Now()
 	}
 	m := &Model{lib: collection{lib: c.Library}, theme: t, glyphs: glyphs, now: c.Now, mouse: c.Mouse, list: list.New(t), outline: outline.New(t), text: text.New(t),
-		other: text.New(t), marks: map[library.Position]map[model.ParagraphIndex]bool{}, places: map[library.Position]text.Place{}, position: none, want: c.Paragraph}
+		other: text.New(t), places: map[library.Position]text.Place{}, position: none, want: c.Paragraph,
+		desk: desk{shelf: c.Shelf, traces: map[library.Card]library.Trace{}}}
 	m.other.Measure = 0
 	m.open.Focus = FocusText
 	m.read(c.Open)
@@ -140,25 +148,30 @@ func (m *Model) read(at library.Position) bool {
 		return false
 	}
 	m.keepPlace()
+	m.Keep()
 	m.cable, m.position = c, at
+	kept, was := m.desk.open(library.CardOf(c))
 	m.list.Open = at
 	m.previewed = at
-	m.list.Read[at] = true
 	if !m.lib.narrowed() {
 		m.list.MoveTo(m.lib.row(at), m.lib.count())
 	}
-	m.text.Marked = m.marks[at]
+	m.text.Marked, m.text.Noted = m.desk.marks, m.desk.noted()
 	m.level = 0
 	m.text.Show(c, m.headLines())
 	m.other.Show(received(c), nil)
 	m.outline.Show(c)
-	if place, ok := m.places[at]; ok {
-		m.text.Return(place)
+	if here, ok := m.places[at]; ok {
+		m.text.Return(here)
+	} else if was && !kept.Read && kept.Paragraph > 0 && m.want == 0 {
+		m.text.Return(place(kept.Spot))
+		m.message = "where you stopped on " + kept.When.Local().Format("2006-01-02") + "; g goes to the beginning"
 	}
 	if m.want > 0 {
 		m.gotoNumber(m.want)
 		m.want = 0
 	}
+	m.remember()
 	m.arrange()
 	return true
 }
@@ -201,7 +214,7 @@ func (m *Model) arrange() {
 // Update takes a message of the terminal or of a search.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
-	return m, tea.Batch(cmd, m.settled())
+	return m, tea.Batch(cmd, m.settled(), m.reads())
 }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {
@@ -219,11 +232,21 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		if msg.at == m.resting {
 			m.previewed = msg.at
 		}
+	case stopped:
+		if m.cable != nil && msg.place == m.text.Place() {
+			m.Keep()
+		}
 	case found:
 		if msg.token == m.token {
 			m.showFound(msg)
 		}
 	case tea.PasteMsg:
+		if m.writing != nil {
+			if !m.writing.editor.Insert(msg.Content) {
+				m.message = library.ErrLongNote.Error()
+			}
+			return nil
+		}
 		if m.prompt != nil {
 			m.prompt.insert(msg.Content)
 			return m.prompted()
@@ -245,7 +268,12 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 func (m *Model) key(k tea.Key) tea.Cmd {
 	name := k.String()
 	if name == "ctrl+c" {
-		return tea.Quit
+		return m.quit()
+	}
+	if m.writing != nil {
+		m.message = ""
+		m.writingKey(k)
+		return nil
 	}
 	if m.prompt != nil {
 		return m.promptKey(k)

@@ -18,6 +18,7 @@ type overlay struct {
 	cursor  int
 	top     int
 	matched []int
+	typed   func(*Model, string) tea.Cmd // takes what was typed where no row matches; nil where that is nothing
 }
 
 // choice is a row of an overlay; do is nil for one that only informs.
@@ -59,6 +60,9 @@ func (m *Model) overlayKey(k tea.Key) tea.Cmd {
 		m.overlay = nil
 	case "enter":
 		m.overlay = nil
+		if len(o.matched) == 0 && o.typed != nil && strings.TrimSpace(o.filter) != "" {
+			return o.typed(m, o.filter)
+		}
 		if len(o.matched) > 0 {
 			if do := o.rows[o.matched[o.cursor]].do; do != nil {
 				cmd := do(m)

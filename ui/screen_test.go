@@ -57,7 +57,7 @@ func reader(t testing.TB, cables ...*model.Cable) *Model {
 		lib.Add(c, func(context.Context) (*model.Cable, error) { return c, nil })
 	}
 	lib.Done()
-	m, err := New(Config{Library: lib, Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	m, err := New(Config{Library: lib, Shelf: memory.NewShelf(), Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestOpensAtAParagraphBeforeTheSizeIsKnown(t *testing.T) {
 	c := invented(1, 20)
 	lib.Add(c, func(context.Context) (*model.Cable, error) { return c, nil })
 	lib.Done()
-	m, err := New(Config{Library: lib, Paragraph: 9})
+	m, err := New(Config{Library: lib, Shelf: memory.NewShelf(), Paragraph: 9})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,8 @@ func TestGeometry(t *testing.T) {
 		widths = append(widths, w)
 	}
 	widths = append(widths, 49, 50, 79, 80, 109, 110, 149, 150)
-	surfaces := [][]string{{}, {"1"}, {"2"}, {"z"}, {"x"}, {"h"}, {"?"}, {"'"}, {"r"}, {"i"}, {"/", "h", "a"}, {"1", "/", "h"}, {"S", "1"}, {"1", "2"}}
+	surfaces := [][]string{{}, {"1"}, {"2"}, {"z"}, {"x"}, {"h"}, {"?"}, {"'"}, {"r"}, {"i"}, {"/", "h", "a"}, {"1", "/", "h"}, {"S", "1"}, {"1", "2"},
+		{"m", "M"}, {"a", "x", "y"}, {"a", "x", "esc", "A"}, {"H"}, {"t", "z"}, {"!", "1"}}
 	for _, keys := range surfaces {
 		m := reader(t, invented(1, 20), invented(2, 5), invented(3, 0))
 		m.press(keys...)

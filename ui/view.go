@@ -35,11 +35,16 @@ func (m *Model) draw() string {
 	}
 	l := m.layout
 	lines := make([]strings.Builder, m.height)
-	if m.overlay != nil && l.Status {
+	switch {
+	case m.writing != nil && l.Status:
+		for i, s := range m.drawWriting(m.width, m.height-1) {
+			lines[i].WriteString(s)
+		}
+	case m.overlay != nil && l.Status:
 		for i, s := range m.overlay.draw(m.theme, m.width, m.height-1) {
 			lines[i].WriteString(s)
 		}
-	} else {
+	default:
 		m.panes(lines)
 	}
 	if l.Status {
@@ -82,7 +87,9 @@ func (m *Model) panes(lines []strings.Builder) {
 	}
 	if r := l.List; !r.Empty() {
 		from, to := m.list.Window(m.lib.count())
-		body := m.list.Draw(m.entries(from, to), m.open.Focus == FocusList)
+		entries := m.entries(from, to)
+		m.list.Traces = m.desk.traced(entries)
+		body := m.list.Draw(entries, m.open.Focus == FocusList)
 		if !l.Preview.Empty() {
 			body = append(body, m.preview(l.Preview.W, l.Preview.H)...)
 		}
@@ -220,6 +227,8 @@ func (m *Model) status() string {
 			s += "   " + itoa(at) + "/" + itoa(n)
 		}
 		return m.theme.Paint(theme.Key, page.Fit(s, m.width, ""))
+	case m.writing != nil && m.message == "":
+		return m.theme.Paint(theme.Dim, page.Fit(" esc keeps the note  ctrl+g leaves it as it was  an empty one is taken away", m.width, m.glyphs.Ellipsis))
 	case m.digits != "":
 		s := "to " + m.glyphs.Pilcrow + m.digits
 		if m.cable != nil {
@@ -237,6 +246,9 @@ func (m *Model) status() string {
 	if q := m.text.Query(); q != "" && m.overlay == nil {
 		at, n := m.text.Hits()
 		return page.Fit(" /"+q+"  "+itoa(at)+"/"+itoa(n)+"   n N next, previous   esc ends", m.width, m.glyphs.Ellipsis)
+	}
+	if n, ok := m.desk.notes[m.text.Cursor()]; ok && m.open.Focus == FocusText && m.overlay == nil && m.cable != nil {
+		return m.theme.Paint(theme.Dim, page.Fit(" "+m.glyphs.Note+" "+n.Text.Line().String(), m.width, m.glyphs.Ellipsis))
 	}
 	hint := " j/k line  ] [ paragraph  12g to ¶12  / search  r references  ? keys  q back"
 	if m.open.Focus == FocusList {

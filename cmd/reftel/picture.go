@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reftel/model/library/memory"
 	"reftel/ui"
 )
 
@@ -38,7 +39,7 @@ func (a *app) pictureCommand() *cobra.Command {
 			}
 			<-changed
 		}
-		m, err := ui.New(ui.Config{Library: s.library, Theme: f.theme, ASCII: f.glyphs == glyphsASCII, Open: s.at, Paragraph: s.paragraph})
+		m, err := ui.New(ui.Config{Library: s.library, Shelf: memory.NewShelf(), Theme: f.theme, ASCII: f.glyphs == glyphsASCII, Open: s.at, Paragraph: s.paragraph})
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"reftel/model/library/memory"
 	"reftel/ui"
 )
 
@@ -17,6 +18,7 @@ const framesPerSecond = 30
 // screen runs the reader on the terminal.
 func (a *app) screen(ctx context.Context, f readFlags, s start) error {
 	m, err := ui.New(ui.Config{
+		Shelf:     memory.NewShelf(),
 		Library:   s.library,
 		Theme:     f.theme,
 		ASCII:     f.glyphs == glyphsASCII,

@@ -17,9 +17,9 @@ import (
 // Pane is the list and its cursor.
 type Pane struct {
 	Theme     *theme.Theme
-	Summaries bool             // two lines a cable
-	Open      library.Position // the cable that is read; marked
-	Read      map[library.Position]bool
+	Summaries bool                           // two lines a cable
+	Open      library.Position               // the cable that is read; marked
+	Traces    map[library.Card]library.Trace // what the reader left in the cables that show
 
 	// Leap says that the list goes on by half a page when its cursor leaves it: beside other panes, moving all its rows
 	// with each step would cost a terminal the whole pane every time.
@@ -31,7 +31,7 @@ type Pane struct {
 
 // New makes a list at its beginning.
 func New(t *theme.Theme) *Pane {
-	return &Pane{Theme: t, Open: -1, Read: map[library.Position]bool{}}
+	return &Pane{Theme: t, Open: -1}
 }
 
 // Resize gives the pane its size.
@@ -127,7 +127,8 @@ func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) 
 		nameWidth = 10
 	}
 	left := page.Fit(date, len(date), "") + " " + page.Fit(name, nameWidth, g.Ellipsis) + " "
-	title := e.Title.String()
+	trace := p.Traces[e.Card]
+	title := tokens(trace, g) + e.Title.String()
 	rest := p.width - 1 - page.Width(left) - 4
 	if rest < 0 {
 		b.WriteString(page.Fit(bar+left, p.width, ""))
@@ -144,8 +145,29 @@ func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) 
 	}
 	b.WriteString(p.Theme.Paint(theme.Mark(e.Classification.Level), page.Fit(mark, 4, "")))
 	role := theme.Text
-	if e.TitleMade || p.Read[e.Position] {
+	if e.TitleMade || trace.Opened {
 		role = theme.Dim
 	}
 	b.WriteString(p.Theme.Paint(role, page.Fit(title, rest, g.Ellipsis)))
+}
+
+// tokens are what a reader left in a cable, before its title: flagged, marked, noted.
+func tokens(t library.Trace, g theme.Glyphs) string {
+	s := ""
+	if t.Flagged {
+		s += "!"
+	}
+	if t.Marks > 0 {
+		s += g.Tick
+	}
+	if t.Notes > 0 {
+		s += g.Note
+	}
+	for _, l := range t.Labels {
+		s += "[" + l.String() + "]"
+	}
+	if s != "" {
+		s += " "
+	}
+	return s
 }

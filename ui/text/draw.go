@@ -2,6 +2,8 @@ package text
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"reftel/model"
@@ -185,6 +187,9 @@ func (p *Pane) drawGutter(b *strings.Builder, it *page.Item, r page.Row) int {
 	if p.Marked[it.Paragraph] {
 		flag = p.Theme.Glyphs.Tick
 	}
+	if p.Noted[it.Paragraph] {
+		flag = p.Theme.Glyphs.Note
+	}
 	if g == page.GutterNarrow {
 		b.WriteString(" " + flag)
 		return g.Columns()
@@ -234,7 +239,7 @@ func (p *Pane) scrollBar() []string {
 	for _, h := range p.hits {
 		cells[min(p.page.RowOfHit(h)*p.height/all, p.height-1)] = tick
 	}
-	for i := range p.Marked {
+	for _, i := range slices.Concat(slices.Collect(maps.Keys(p.Marked)), slices.Collect(maps.Keys(p.Noted))) {
 		cells[min(p.page.RowOfParagraph(i)*p.height/all, p.height-1)] = tick
 	}
 	return cells

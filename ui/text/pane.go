@@ -19,6 +19,7 @@ import (
 type Pane struct {
 	Theme   *theme.Theme
 	Marked  map[model.ParagraphIndex]bool
+	Noted   map[model.ParagraphIndex]bool
 	Measure int
 
 	cable  *model.Cable

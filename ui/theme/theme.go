@@ -49,15 +49,15 @@ func Banner(l model.Level) Role { return bannerFirst + Role(min(l, model.LevelTo
 
 // Glyphs are the few characters that are not text.
 type Glyphs struct {
-	Bar, Divider, Ellipsis, Pilcrow, Dot, Thumb, Rule, Tick, Flag string
-	Bars                                                          []string // of a chart, from the smallest part of a cell to the full one
+	Bar, Divider, Ellipsis, Pilcrow, Dot, Thumb, Rule, Tick, Flag, Note string
+	Bars                                                                []string // of a chart, from the smallest part of a cell to the full one
 }
 
 // Unicode and ASCII are the two sets of glyphs.
 var (
-	Unicode = Glyphs{Bar: "▌", Divider: "│", Ellipsis: "…", Pilcrow: "¶", Dot: "·", Thumb: "▐", Rule: "─", Tick: "•", Flag: "⚠",
+	Unicode = Glyphs{Bar: "▌", Divider: "│", Ellipsis: "…", Pilcrow: "¶", Dot: "·", Thumb: "▐", Rule: "─", Tick: "•", Flag: "⚠", Note: "+",
 		Bars: []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"}}
-	ASCII = Glyphs{Bar: ">", Divider: "|", Ellipsis: "~", Pilcrow: "par ", Dot: ".", Thumb: "#", Rule: "-", Tick: "*", Flag: "!", Bars: []string{"#"}}
+	ASCII = Glyphs{Bar: ">", Divider: "|", Ellipsis: "~", Pilcrow: "par ", Dot: ".", Thumb: "#", Rule: "-", Tick: "*", Flag: "!", Note: "+", Bars: []string{"#"}}
 )
 
 // Theme is the styles of one session.

@@ -54,7 +54,7 @@ func (l *Library) Add(cable *model.Cable, reopen Reopen) library.Position {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	at := library.Position(len(l.entries))
-	e.Position = at
+	e.Position, e.Handle = at, library.Handle(at)
 	e.Origin = l.line(cable.Origin)
 	e.ID.Station = l.word(e.ID.Station)
 	l.entries = append(l.entries, e)
@@ -210,6 +210,7 @@ func (l *Library) line(s safe.Line) safe.Line { return safe.Of(l.word(s.String()
 func entry(c *model.Cable) library.Entry {
 	title, official := c.Title()
 	e := library.Entry{
+		Card:           library.CardOf(c),
 		ID:             c.ID,
 		Name:           copied(c.Source.Path),
 		Created:        c.Created,
