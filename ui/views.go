@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"reftel/model"
-	"reftel/ui/page"
 	"reftel/ui/theme"
 )
 
@@ -13,13 +12,7 @@ func (m *Model) onlyMatching() {
 		m.text.SetKeep(nil)
 		return
 	}
-	p := m.text.Page()
-	match := map[model.ParagraphIndex]bool{}
-	for _, h := range p.Find(m.text.Query()) {
-		if it := p.Items[h.Item]; it.Kind == page.ItemParagraph {
-			match[it.Paragraph] = true
-		}
-	}
+	match := m.text.Matching()
 	m.text.SetKeep(func(i model.ParagraphIndex) bool { return match[i] })
 	m.message = itoa(len(match)) + " paragraphs match; & shows all again"
 }

@@ -36,6 +36,20 @@ func (p *Page) Find(query string) []Hit {
 	return hits
 }
 
+// FindFunc lists the places that a function finds in each text of the page, as ranges of its bytes, in order.
+func (p *Page) FindFunc(find func(text string) [][2]int) []Hit {
+	var hits []Hit
+	for i := range p.Items {
+		if p.Items[i].Kind == ItemHidden {
+			continue
+		}
+		for _, r := range find(p.Items[i].Text) {
+			hits = append(hits, Hit{i, r[0], r[1]})
+		}
+	}
+	return hits
+}
+
 // Index finds query in text, both folded to one case if asked. It returns where and how long, in bytes of text; -1 for none.
 func Index(text, query string, fold bool) (at, length int) {
 	if !fold {

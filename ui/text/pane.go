@@ -36,6 +36,7 @@ type Pane struct {
 	side   int // columns that fixed rows are shifted
 
 	query   string
+	find    func(text string) [][2]int // nil looks for the query as it stands
 	hits    []page.Hit
 	current int
 }
@@ -277,8 +278,12 @@ func (p *Pane) StepSection(by int) bool {
 func (p *Pane) Shift(columns int) { p.side = min(max(p.side+columns, 0), 200) }
 
 // Search looks for a query in the whole cable; "" ends it.
-func (p *Pane) Search(query string) {
-	p.query = query
+func (p *Pane) Search(query string) { p.SearchFunc(query, nil) }
+
+// SearchFunc lights what a function finds in each text of the cable; query is what it looks for, in words. It goes to
+// the first hit from here on; see Page.FindFunc. Without a function the query is looked for as it stands.
+func (p *Pane) SearchFunc(query string, find func(text string) [][2]int) {
+	p.query, p.find = query, find
 	p.search()
 	p.current = -1
 	for i, h := range p.hits { // the first from here on
@@ -296,7 +301,11 @@ func (p *Pane) Search(query string) {
 func (p *Pane) search() {
 	p.hits = nil
 	if p.page != nil && p.query != "" {
-		p.hits = p.page.Find(p.query)
+		if p.find != nil {
+			p.hits = p.page.FindFunc(p.find)
+		} else {
+			p.hits = p.page.Find(p.query)
+		}
 	}
 	p.current = min(p.current, len(p.hits)-1)
 }
@@ -306,6 +315,17 @@ func (p *Pane) Query() string { return p.query }
 
 // Hits is the current hit, from 1, and how many there are.
 func (p *Pane) Hits() (current, all int) { return p.current + 1, len(p.hits) }
+
+// Matching is the paragraphs in which something was found.
+func (p *Pane) Matching() map[model.ParagraphIndex]bool {
+	out := map[model.ParagraphIndex]bool{}
+	for _, h := range p.hits {
+		if it := p.page.Items[h.Item]; it.Kind == page.ItemParagraph {
+			out[it.Paragraph] = true
+		}
+	}
+	return out
+}
 
 // NextHit goes to another hit, round the end.
 func (p *Pane) NextHit(by int) bool {
