@@ -198,5 +198,7 @@ const (
 	FormatCSV      Format = "csv"      // a row of cables.csv
 	FormatFlat     Format = "flat"     // text whose line breaks are lost
 	FormatJSON     Format = "json"     // a JSON record
+	FormatMail     Format = "mail"     // a message by mail
+	FormatList     Format = "list"     // a line of a list that NARA's search gives: what is known of a telegram, not its text
 	FormatUnknown  Format = "unknown"  // no field of a cable was recognised
 )

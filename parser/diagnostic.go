@@ -32,6 +32,7 @@ const (
 	ApostropheComma   model.DiagnosticKind = "apostrophe-comma"   // a comma that stands where an apostrophe was; not changed
 	IdentifierFixed   model.DiagnosticKind = "identifier-repaired"
 	NoSubject         model.DiagnosticKind = "subject-missing"
+	RowDamaged        model.DiagnosticKind = "row-damaged"    // a row of the dump whose fields do not come out
 	NotRecognised     model.DiagnosticKind = "not-recognised" // no field of a cable was found
 	EncodingGuessed   model.DiagnosticKind = "encoding-guessed"
 	CharacterReplaced model.DiagnosticKind = "character-replaced"

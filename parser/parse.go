@@ -13,6 +13,7 @@ type Container struct {
 	Path           string       // as the user named it; may be hostile
 	Format         model.Format // empty: find out
 	Offset         int64
+	Part           bool // one of several in its file, which therefore does not lend it its name
 	ID             string
 	Created        string
 	Origin         string
@@ -112,13 +113,13 @@ func (p *parser) apostropheCommas() {
 // container takes over what the container says.
 func (p *parser) container() {
 	a, c := &p.about, p.c
-	if a.ID == "" {
-		p.named = nameID(a.Path)
-	} else if id, ok := readID(a.ID); ok {
+	if id, ok := readID(a.ID); ok {
 		p.named = id
 	} else {
 		a.ID = ""
-		p.named = nameID(a.Path)
+		if !a.Part {
+			p.named = nameID(a.Path)
+		}
 	}
 	if t, ok := created(a.Created); ok {
 		c.Created = t

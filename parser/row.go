@@ -1,92 +1,188 @@
 package parser
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 
 	"reftel/model"
 )
 
-// isRow tells whether text is a row of the dump: "1","12/28/1966 18:48","66BUENOSAIRES2481",...
-func isRow(s string) bool {
-	if len(s) < 20 || s[0] != '"' {
-		return false
+// columns is how many fields a row of the dump has.
+const columns = 8
+
+// The fields of a row of the dump, counted from 0.
+const (
+	columnCreated = 1 + iota
+	columnID
+	columnOrigin
+	columnClassification
+	columnReferences
+	columnHeader
+	columnBody
+)
+
+// IsRow tells whether text begins as a row of the dump does: "1","12/28/1966 18:48",". The quotes cannot stand so in
+// a field, where they would be escaped, so that rows are found by this form wherever one begins to read.
+func IsRow(s []byte) bool {
+	i := 0
+	digit := func(least, most int) bool {
+		n := 0
+		for i < len(s) && isDigit(s[i]) && n < most {
+			i++
+			n++
+		}
+		return n >= least
 	}
-	d := digits(s[1:])
-	if d == 0 || !strings.HasPrefix(s[1+d:], `","`) {
-		return false
+	is := func(c byte) bool {
+		if i >= len(s) || s[i] != c {
+			return false
+		}
+		i++
+		return true
 	}
-	rest := s[4+d:]
-	i := strings.IndexByte(rest[:min(len(rest), 24)], '"')
-	if i < 0 {
-		return false
-	}
-	_, ok := created(rest[:i])
-	return ok
+	return is('"') && digit(1, 12) && is('"') && is(',') && is('"') &&
+		digit(1, 2) && is('/') && digit(1, 2) && is('/') && digit(4, 4) && is(' ') && digit(1, 2) && is(':') && digit(2, 2) &&
+		is('"') && is(',') && is('"')
 }
 
-// row unwraps a row of the dump: eight quoted fields, with backslash escapes or doubled quotes. The last two are the
-// header and the body; what the others say goes to the container.
-func (p *parser) row(raw string) {
-	var w weaver
-	field, i := 0, 0
-	for i < len(raw) && raw[i] == '"' {
-		i++
-		start := i
-		text := field == 6 || field == 7
-		if field == 7 && w.b.Len() > 0 {
-			w.replace("\n", i, i)
+// LongestRowStart is how many bytes IsRow looks at, at most.
+const LongestRowStart = 40
+
+// RowFields finds the fields of a row of the dump, without their quotes, and says what is wrong with it; empty where
+// nothing is. Quotes within a field are escaped with a backslash or doubled; a bare one is taken for a part of the text
+// unless the end of the row or another field follows it.
+func RowFields(row []byte) (fields [columns][2]int, n int, wrong string) {
+	i, end := 0, len(bytes.TrimRight(row, "\r\n"))
+	for {
+		if n == columns {
+			return fields, n, fmt.Sprintf("text behind field %d", columns)
 		}
-		at := i
-		for i < len(raw) {
-			switch c := raw[i]; {
-			case c == '\\' && i+1 < len(raw) && (raw[i+1] == '"' || raw[i+1] == '\'' || raw[i+1] == '\\'),
-				c == '"' && i+1 < len(raw) && raw[i+1] == '"' && !(i+2 < len(raw) && raw[i+2] == ','):
-				if text {
-					w.copy(raw, at, i)
-					at = i + 1
-				}
-				i += 2
-				continue
-			case c == '"':
-			default:
-				i++
-				continue
+		if i < end && row[i] != '"' { // empty, or NULL as some databases write it
+			to := bytes.IndexByte(row[i:end], ',')
+			if to < 0 {
+				to = end - i
 			}
+			fields[n] = [2]int{i, i + to}
+			n++
+			if i += to; i == end {
+				break
+			}
+			i++
+			continue
+		}
+		start := i + 1
+		at, closed := closing(row[:end], start)
+		fields[n] = [2]int{min(start, end), at}
+		n++
+		if !closed {
+			return fields, n, fmt.Sprintf("field %d: unclosed quote", n)
+		}
+		if i = at + 1; i >= end {
 			break
 		}
-		if text {
+		i++ // the comma, as closing has seen
+	}
+	if n < columns {
+		return fields, n, fmt.Sprintf("%d fields instead of %d", n, columns)
+	}
+	return fields, n, ""
+}
+
+// closing finds the quote that closes the field whose text begins at start.
+func closing(row []byte, start int) (int, bool) {
+	for i := start; i < len(row); {
+		k := bytes.IndexByte(row[i:], '"')
+		if k < 0 {
+			break
+		}
+		k += i
+		b := k
+		for b > i && row[b-1] == '\\' {
+			b--
+		}
+		switch {
+		case (k-b)%2 == 1:
+			i = k + 1
+		case k+1 == len(row) || row[k+1] == ',' && fieldFollows(row[k+2:]):
+			return k, true
+		case row[k+1] == '"':
+			i = k + 2
+		default:
+			i = k + 1
+		}
+	}
+	return len(row), false
+}
+
+// fieldFollows tells whether a field begins at s: a quote, nothing, or NULL.
+func fieldFollows(s []byte) bool {
+	return len(s) == 0 || s[0] == '"' || s[0] == ',' || s[0] == '\\' && len(s) > 1 && s[1] == 'N'
+}
+
+// isRow tells whether text is a row of the dump.
+func isRow(s string) bool { return IsRow([]byte(s[:min(len(s), LongestRowStart)])) }
+
+// row unwraps a row of the dump. Its last two fields are the header and the body; what the others say goes to the
+// container.
+func (p *parser) row(raw string) {
+	fields, n, wrong := RowFields(p.c.Received)
+	var w weaver
+	for f, at := range fields[:n] {
+		start, end := at[0], at[1]
+		if f != columnHeader && f != columnBody {
+			p.outside = append(p.outside, mark{int32(start), int32(end), model.ElementMetadata})
+			p.column(f, raw[start:end])
+			continue
+		}
+		if f == columnBody && w.b.Len() > 0 {
+			w.replace("\n", start, start)
+		}
+		p.unescape(&w, raw, start, end)
+	}
+	p.woven(&w)
+	if wrong != "" {
+		p.note(RowDamaged, 0, 0, wrong)
+	}
+}
+
+// unescape weaves a field of a row, without the characters that protect others.
+func (p *parser) unescape(w *weaver, raw string, start, end int) {
+	at := start
+	for i := start; i < end; {
+		k := strings.IndexAny(raw[i:end], `\"`)
+		if k < 0 {
+			break
+		}
+		i += k
+		if i+1 < end && (raw[i+1] == '"' || raw[i] == '\\' && (raw[i+1] == '\'' || raw[i+1] == '\\')) {
 			w.copy(raw, at, i)
-		} else {
-			p.outside = append(p.outside, mark{int32(start), int32(i), model.ElementMetadata})
-			p.column(field, raw[start:i])
-		}
-		field++
-		if i++; i >= len(raw) || raw[i] != ',' {
-			break
+			at = i + 1
+			i++
 		}
 		i++
 	}
-	p.woven(&w)
+	w.copy(raw, at, end)
 }
 
 // column takes over what one column of the dump says.
 func (p *parser) column(field int, value string) {
 	a := &p.about
 	set := func(to *string) {
-		if *to == "" {
+		if *to == "" && value != `\N` {
 			*to = value
 		}
 	}
 	switch field {
-	case 1:
+	case columnCreated:
 		set(&a.Created)
-	case 2:
+	case columnID:
 		set(&a.ID)
-	case 3:
+	case columnOrigin:
 		set(&a.Origin)
-	case 4:
+	case columnClassification:
 		set(&a.Classification)
-	case 5:
+	case columnReferences:
 		if a.References == nil && value != "" {
 			a.References = strings.Split(value, "|")
 		}

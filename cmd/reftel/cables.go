@@ -20,7 +20,7 @@ import (
 type found struct {
 	received []byte
 	about    parser.Container
-	again    func(context.Context) ([]byte, error)
+	reopen   func(context.Context) (*model.Cable, error)
 }
 
 // opened is a parsed cable and how to get it again.
@@ -29,14 +29,23 @@ type opened struct {
 	reopen func(context.Context) (*model.Cable, error)
 }
 
-// texts gives the texts of the cables at paths; of the samples where there are none.
-func (a *app) texts(ctx context.Context, paths []string) iter.Seq2[found, error] {
+// texts gives the texts of the cables at paths; of the samples where there are none. keep says that they will be
+// opened again.
+func (a *app) texts(ctx context.Context, paths []string, keep bool) iter.Seq2[found, error] {
 	if len(paths) == 0 {
 		return sampleCables(ctx)
 	}
 	return func(yield func(found, error) bool) {
-		for c, err := range source.All(ctx, paths, a.stdin) {
-			if !yield(found{c.Received, c.About, c.Place.Read}, err) {
+		for c, err := range source.Open(paths, source.Options{Stdin: a.stdin, Keep: keep}).Cables(ctx) {
+			place := c.Place // all that is held of a cable while it is not read
+			reopen := func(ctx context.Context) (*model.Cable, error) {
+				received, err := place.Read(ctx)
+				if err != nil {
+					return nil, err
+				}
+				return parse(received, place.About())
+			}
+			if !yield(found{c.Received, c.About, reopen}, err) {
 				return
 			}
 		}
@@ -46,6 +55,11 @@ func (a *app) texts(ctx context.Context, paths []string) iter.Seq2[found, error]
 // cables parses the cables at paths on all cores and gives them in their order. What could not be read comes as an
 // error in its turn; the rest follows.
 func (a *app) cables(ctx context.Context, paths []string) iter.Seq2[opened, error] {
+	return a.parsed(ctx, paths, false)
+}
+
+// parsed is cables, of which keep says that they will be opened again.
+func (a *app) parsed(ctx context.Context, paths []string, keep bool) iter.Seq2[opened, error] {
 	type result struct {
 		opened
 		err error
@@ -58,7 +72,7 @@ func (a *app) cables(ctx context.Context, paths []string) iter.Seq2[opened, erro
 		slots := make(chan struct{}, workers)
 		go func() {
 			defer close(turn)
-			for text, err := range a.texts(ctx, paths) {
+			for text, err := range a.texts(ctx, paths, keep) {
 				ready := make(chan result, 1)
 				select {
 				case turn <- ready:
@@ -87,14 +101,6 @@ func (a *app) cables(ctx context.Context, paths []string) iter.Seq2[opened, erro
 			yield(opened{}, err)
 		}
 	}
-}
-
-func (t found) reopen(ctx context.Context) (*model.Cable, error) {
-	received, err := t.again(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return parse(received, t.about)
 }
 
 // parse reads a cable. An error of the parser's own must not end a session in which other cables are read.

@@ -127,7 +127,7 @@ func (a *app) start(ctx context.Context, f readFlags, args []string) (start, err
 // load fills a library.
 func (a *app) load(ctx context.Context, lib *memory.Library, paths []string) {
 	defer lib.Done()
-	for c, err := range a.cables(ctx, paths) {
+	for c, err := range a.parsed(ctx, paths, true) {
 		switch {
 		case err == nil:
 			lib.Add(c.cable, c.reopen)

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"iter"
 
+	"reftel/model"
 	"reftel/parser"
 	"reftel/parser/source"
 )
@@ -31,8 +32,9 @@ func sampleCables(ctx context.Context) iter.Seq2[found, error] {
 				return
 			}
 			data, err := samples.ReadFile("sample/" + e.Name())
-			again := func(context.Context) ([]byte, error) { return data, nil }
-			if !yield(found{data, parser.Container{Path: "sample/" + e.Name(), ID: source.Identifier(e.Name())}, again}, err) {
+			about := parser.Container{Path: "sample/" + e.Name(), ID: source.Identifier(e.Name())}
+			reopen := func(context.Context) (*model.Cable, error) { return parse(data, about) }
+			if !yield(found{data, about, reopen}, err) {
 				return
 			}
 		}

@@ -3,7 +3,9 @@ package source
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"strconv"
 	"syscall"
 
 	"reftel/model/safe"
@@ -25,8 +27,19 @@ func (p *Problem) Unwrap() error { return p.Err }
 // ErrChanged says that a file is no longer what it was when it was first read.
 var ErrChanged = errors.New("the file has changed since it was opened; open it again")
 
+// errShort says that bytes end before what they hold does.
+var errShort = errors.New("it is cut off: it ends in the middle of something; get a whole copy")
+
 func problem(path string, err error, format string, args ...any) *Problem {
 	return &Problem{Where: shown(path), What: safe.Of(fmt.Sprintf(format, args...)), Err: err}
+}
+
+// atLine is a place in a file: "cables.csv:1042".
+func atLine(path string, line int64) string {
+	if path == Stdin {
+		path = shown(path).String()
+	}
+	return path + ":" + strconv.FormatInt(line, 10)
 }
 
 // shown is a name as it may be printed; the empty name would leave a message that names nothing.
@@ -40,8 +53,26 @@ func shown(path string) safe.Line {
 	return safe.Of(path)
 }
 
-// failed turns an error of the file system into a problem that says what to do.
+// shortened tells an end that comes too early from other errors.
+func shortened(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errShort
+	}
+	return err
+}
+
+// asProblem makes a problem of any error.
+func asProblem(path string, err error) *Problem {
+	var p *Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	return failed(path, err)
+}
+
+// failed turns an error of the file system or of unpacking into a problem that says what to do.
 func failed(path string, err error) *Problem {
+	var damaged damagedError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return problem(path, err, "there is no such file or folder; look at how the name is written")
@@ -51,10 +82,21 @@ func failed(path string, err error) *Problem {
 		return problem(path, err, "the symbolic link leads back to itself; mend or remove it")
 	case errors.Is(err, syscall.ENAMETOOLONG):
 		return problem(path, err, "the name is longer than the system allows")
+	case errors.Is(err, errShort), errors.Is(err, errBomb), errors.Is(err, errWindow), errors.Is(err, errEncrypted), errors.Is(err, errSum):
+		return problem(path, err, "%v", err)
+	case errors.As(err, &damaged):
+		return problem(path, err, "it is damaged and cannot be unpacked further (%v); get another copy", err)
 	}
 	var at *fs.PathError
 	if errors.As(err, &at) { // its own text holds the raw name
 		err = at.Err
 	}
 	return problem(path, err, "it cannot be read: %v", err)
+}
+
+func tooLarge(path string, size int64) *Problem {
+	if size < 0 {
+		return problem(path, nil, "more than the %d MiB that one cable may have; give the cables one a file", MaxCable>>20)
+	}
+	return problem(path, nil, "%d MiB, more than the %d MiB that one cable may have; give the cables one a file", size>>20, MaxCable>>20)
 }
