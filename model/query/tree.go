@@ -29,7 +29,8 @@ type Word struct {
 // Phrase is words one after another.
 type Phrase struct{ Words []Word } // only the last may be a prefix
 
-// Near is words within a distance of each other, in any order: at most Distance words between the first and the last.
+// Near is words within a distance of each other, in any order: at most Distance words stand between the end of each part
+// and the beginning of the last.
 type Near struct {
 	Parts    []Phrase // of one word or more each
 	Distance int
@@ -37,14 +38,16 @@ type Near struct {
 
 // Field is what a cable has to be: a post, a TAG, a marking, a time.
 type Field struct {
-	Name  FieldName
-	Op    Op
-	Value string // as typed, clean
+	Name FieldName
+	Op   Op
+	// Value is in the one form of the field: 05ALMATY538, THEHAGUE, PHUM, CONFIDENTIAL, SBU, TS, NOFORN, 2005-02..2005-04;
+	// a star at the end stands for any ending (of id, post, tag and caption). See NewField.
+	Value string
 	Words []Word // of From, To, Subject, Author: the words of the value, as a phrase
 	// From and To bound a time: From <= sent < To. Both are set for Sent, Year, After, Before, in the sense of Op:
 	// a zero time is no bound.
 	From, To time.Time
-	Level    int // of Class and Mark: a model.Level
+	Level    int // of Class and Mark: a model.Level; 0 where a control is asked for, or NONE
 }
 
 // Cards holds for the cables that it names. It takes the place of fields that ask a reader's own shelf
@@ -82,8 +85,8 @@ const (
 	FieldFrom    FieldName = "from"    // words of the sender
 	FieldTo      FieldName = "to"      // words of an addressee, action or info
 	FieldTag     FieldName = "tag"     // a TAG: PHUM
-	FieldClass   FieldName = "class"   // marking of the cable: secret, c, >=confidential; controls too: noforn
-	FieldMark    FieldName = "mark"    // marking of the paragraph
+	FieldClass   FieldName = "class"   // marking of the cable: secret, c, >=confidential, none; controls too: noforn
+	FieldMark    FieldName = "mark"    // marking of the paragraph, its own; asked of paragraphs, as words are
 	FieldCaption FieldName = "caption" // SIPDIS
 	FieldSubject FieldName = "subject" // words of the subject
 	FieldRef     FieldName = "ref"     // cables that cite this one
@@ -94,7 +97,7 @@ const (
 	FieldBefore  FieldName = "before"  // sent before
 	FieldYear    FieldName = "year"
 	FieldHas     FieldName = "has"   // summary, comment, refs, note, label, mark, table, diagnostics
-	FieldIs      FieldName = "is"    // read, unread, flagged, marked, partial, damaged, untitled
+	FieldIs      FieldName = "is"    // read, unread, opened, flagged, marked, partial, damaged, untitled
 	FieldLabel   FieldName = "label" // a label of the reader's own
 	FieldIn      FieldName = "in"    // a saved search, by name; or a source: in:cables.csv
 )
