@@ -1,0 +1,105 @@
+package remote
+
+import (
+	"net"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// What a connection may send, whatever it is: a reader sends keys, so this is plenty.
+const (
+	lineRate  = 128 << 10 // bytes a second
+	lineBurst = 512 << 10
+)
+
+// sendBuffer is how much the system keeps for a client that does not take it.
+const sendBuffer = 64 << 10
+
+// line is the connection of a client. It reads no faster than its rate, so that a flood backs up where it comes from; a
+// write that does not get through ends it; and it measures how long a round trip takes while the two shake hands.
+type line struct {
+	net.Conn
+	door *door
+	addr netip.Addr
+
+	reading bucket // of the one goroutine that reads
+
+	mu      sync.Mutex
+	wrote   time.Time // of the last write that nothing was read after; zero: none
+	trips   int
+	trip    time.Duration // shortest round trip seen
+	settled bool
+
+	channels atomic.Int32
+	in, out  atomic.Int64
+}
+
+func newLine(c net.Conn, d *door, addr netip.Addr) *line {
+	if tcp, ok := c.(*net.TCPConn); ok {
+		_ = tcp.SetWriteBuffer(sendBuffer)
+		_ = tcp.SetKeepAliveConfig(net.KeepAliveConfig{Enable: true, Idle: 30 * time.Second, Interval: 15 * time.Second, Count: 4})
+	}
+	return &line{Conn: c, door: d, addr: addr, reading: newBucket(lineRate, lineBurst, time.Now())}
+}
+
+func (l *line) Read(p []byte) (int, error) {
+	n, err := l.Conn.Read(p)
+	now := time.Now()
+	l.in.Add(int64(n))
+	l.mu.Lock()
+	if n > 0 && !l.settled && !l.wrote.IsZero() {
+		d := now.Sub(l.wrote)
+		l.wrote = time.Time{}
+		if l.trips++; l.trips == 1 || d < l.trip {
+			l.trip = d
+		}
+	}
+	l.mu.Unlock()
+	if wait := l.reading.owe(n, now); wait > 0 && err == nil {
+		time.Sleep(min(wait, time.Second))
+	}
+	return n, err
+}
+
+func (l *line) Write(p []byte) (int, error) {
+	_ = l.SetWriteDeadline(time.Now().Add(l.door.server.config.Limits.Stall))
+	n, err := l.Conn.Write(p)
+	l.out.Add(int64(n))
+	l.mu.Lock()
+	if !l.settled {
+		l.wrote = time.Now()
+	}
+	l.mu.Unlock()
+	return n, err
+}
+
+// loggedIn says that the handshake is over and went well.
+func (l *line) loggedIn() { l.settle(false) }
+
+func (l *line) settle(failed bool) {
+	l.mu.Lock()
+	was := l.settled
+	l.settled = true
+	l.mu.Unlock()
+	if !was {
+		l.door.settled(l.addr, failed, time.Now())
+	}
+}
+
+// Close ends the connection.
+func (l *line) Close() error {
+	l.settle(true)
+	return l.Conn.Close()
+}
+
+// roundTrip is how long one took at the least while the two shook hands; 0 if that is not known.
+func (l *line) roundTrip() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.trips < 3 { // of one or two, the client's own work may be most
+		return 0
+	}
+	return l.trip
+}
