@@ -96,10 +96,12 @@ func (k *caser) classify(s string, t *token) {
 		t.form = upper
 		switch word[0] {
 		case 'A', 'a':
-			if !t.dotBehind && (int(t.end) == len(s) || s[t.end] != ')') {
+			if int(t.end) < len(s) && s[t.end] != ' ' && s[t.end] != '\n' && s[t.end] != '"' { // "A/S", "A, B", "A."
+				break
+			}
+			if t.before != hyphen {
 				t.form, t.kinds = small, kindWord|kindFunction
 			}
-		case 'O', 'E', 'Y':
 		}
 		if t.before == hyphen && t.parted == ',' {
 			t.form = small
@@ -140,7 +142,8 @@ func (k *caser) classify(s string, t *token) {
 		if k.plural(word, t) {
 			return
 		}
-		t.plain = t.form == capital
+		t.plain = t.form == capital || t.form == masked
+		t.capitals = 1 | 1<<2 // McChrystal
 	}
 }
 
@@ -224,6 +227,8 @@ func (k *caser) guess(word string) form {
 		}
 	}
 	switch n := len(word); {
+	case n > 4 && word[:2] == "MC":
+		return masked
 	case vowels == 0 && n <= 6, n == 2:
 		return upper
 	case n == 3:

@@ -94,3 +94,13 @@ func (k *caser) lessonOf(t *token) (form, bool) {
 	}
 	return best, true
 }
+
+// remember teaches that a word is written in a form.
+func (k *caser) remember(h uint32, f form) {
+	if k.learned == nil {
+		k.learned = make(map[uint32]lesson, 512)
+	}
+	l := k.learned[h]
+	l.seen[f] = min(l.seen[f], 250) + 4
+	k.learned[h] = l
+}

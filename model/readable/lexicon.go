@@ -38,13 +38,19 @@ const (
 	kindSmall                        // as kindWord, and stronger than the table of abbreviations
 	kindBody                         // "ministry": with what "of" joins to it, a name
 	kindField                        // "foreign": what a body or a minister is for
+	kindThe                          // "king": a capital after "the"
+	kindGeneral                      // "attorney": a capital before "general"
+	kindOf                           // "government": a capital before "of" and a name
+	kindDirection                    // "north": a capital before a name
+	kindGiven                        // "Gordon": a surname may follow
 	kindPhrase                       // begins a phrase
 )
 
 // sections are the names of kinds in forms.txt. Phrases are read apart.
 var sections = map[string]kind{"name": kindName, "monthish": kindMonthish, "both": kindBoth, "title": kindTitle, "rank": kindRank,
 	"office": kindOffice, "acronym": kindAcronym, "mixed": kindMixed, "small": kindSmall | kindWord, "link": kindLink, "giver": kindGiver,
-	"preposition": kindPreposition, "function": kindFunction, "starter": kindStarter, "body": kindBody, "field": kindField}
+	"preposition": kindPreposition, "function": kindFunction, "starter": kindStarter, "body": kindBody, "field": kindField,
+	"the": kindThe, "general": kindGeneral, "of": kindOf, "direction": kindDirection, "given": kindGiven}
 
 // entry is one word of the lexicon.
 type entry struct {
@@ -77,7 +83,7 @@ func readTables() *lexicon {
 	}
 	l.readForms()
 	for i := range l.entries { // "Castro" is a surname and no word
-		if e := &l.entries[i]; e.kinds&kindBoth != 0 && e.kinds&kindWord == 0 {
+		if e := &l.entries[i]; e.kinds&(kindBoth|kindGiven) != 0 && e.kinds&kindWord == 0 {
 			e.kinds |= kindName
 		}
 	}

@@ -18,7 +18,7 @@ func TestText(t *testing.T) {
 		"The U.S. believes that NATO, the OAS and the PLO are aware of SALT II. He said so.",
 		"The minister said no. We doubt it.",
 		"Foreign Minister Fahmy asked whether the USG would supply F-16s to the GOE.",
-		"Summary: The Ambassador told us that EUR/CACEN and the Ministry of Foreign Affairs agree. End summary.",
+		"Summary: The Ambassador told us that EUR/CACEN and the Ministry of Foreign Affairs agree. End Summary.",
 		"O'Brien, McNamara and D.J. Smith met Mr. Ford at 10 a.m. in Port au Prince, not the river ford.",
 		"See HELSINKI 90377, STATE 256541 and THE HAGUE 3525; in Helsinki 1975 was a good year.",
 		"He said, \"We will not go.\" Turkey's aid request is for 1970s equipment.",

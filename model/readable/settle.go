@@ -29,7 +29,9 @@ func (k *caser) settle(s string) {
 	}
 	k.joined(s)
 	k.names(s)
+	k.spelled(s)
 	k.bodies(s)
+	k.offices(s)
 	k.titles()
 	k.addresses(s)
 	k.sentences(s)
@@ -70,7 +72,7 @@ phrases:
 			for end < len(k.tokens) && int(k.tokens[end].start-k.tokens[at].start) < len(w) {
 				end++
 			}
-			if at >= len(k.tokens) || n > 0 && !k.together(at) {
+			if at >= len(k.tokens) || n > 0 && !k.together(at) && (k.tokens[at].before != hyphen || k.tokens[at].parted != '-') {
 				continue phrases
 			}
 			last := &k.tokens[end-1]
@@ -279,8 +281,13 @@ func (k *caser) joined(s string) {
 				}
 				t.form, t.plain = capital, true
 			}
-			if prev.single && prev.form == upper && t.unknown { // MC-, "X-RAY"
-				continue
+			switch w {
+			case "CO", "EX", "RE", "DE", "BI": // CO-CHAIR
+				prev.form = small
+			case "E": // E-MAIL
+				if t.kinds&kindWord != 0 {
+					prev.form = small
+				}
 			}
 		}
 	}
@@ -334,19 +341,22 @@ func (k *caser) slashed(s string, i int) {
 	}
 }
 
-// names finds surnames and given names that are words too.
+// names finds surnames and given names that are words too, and remembers the surnames for the rest of the cable.
 func (k *caser) names(s string) {
 	for i := range k.tokens {
 		t := &k.tokens[i]
-		if t.kinds&kindBoth == 0 || t.form != small {
+		if t.form != small || t.kinds&kindFunction != 0 || t.digits || t.single {
 			continue
 		}
-		if i > 0 && k.personal(s, i) {
+		if i > 0 && (t.kinds&kindBoth != 0 && k.personal(s, i) || k.addressed(s, i)) {
 			t.form, t.plain = capital, true
+			if t.kinds&(kindBody|kindField|kindTitle|kindOf|kindDirection|kindPreposition) == 0 && t.end-t.start > 3 {
+				k.remember(t.hash, capital)
+			}
 			continue
 		}
 		// A given name before a surname: the next is a name, and none that is a country's or a people's.
-		if next := i + 1; k.together(next) {
+		if next := i + 1; t.kinds&kindBoth != 0 && k.together(next) {
 			if n := &k.tokens[next]; n.unknown && n.form == capital && (t.before != blank || !k.article(s, i-1)) {
 				t.form, t.plain = capital, true
 			} else if n.single && n.dotBehind && n.form == upper { // GRANT B. SMITH
@@ -354,6 +364,19 @@ func (k *caser) names(s string) {
 			}
 		}
 	}
+}
+
+// addressed tells whether "MR." or the like stands before token i: what follows is a name, whatever else it is.
+func (k *caser) addressed(s string, i int) bool {
+	prev, t := &k.tokens[i-1], &k.tokens[i]
+	if t.before != blank && t.before != dot && !(t.before == stop && prev.dotBehind) {
+		return false
+	}
+	switch k.word(s, i-1) {
+	case "MR", "MRS", "MS", "DR", "MESSRS":
+		return t.kinds&(kindTitle|kindLink) == 0
+	}
+	return false
 }
 
 // article tells whether the word is one after which no given name stands.
@@ -373,7 +396,7 @@ func (k *caser) personal(s string, i int) bool {
 		return false
 	}
 	switch k.word(s, i-1) {
-	case "MR", "MRS", "MS", "DR", "MESSRS", "GEN", "COL", "AMB", "SEN", "GOV", "CAPT", "LT", "MAJ", "ADM", "REP", "SGT", "PROF":
+	case "GEN", "COL", "AMB", "SEN", "GOV", "CAPT", "LT", "MAJ", "ADM", "REP", "SGT", "PROF":
 		return true
 	case "PRESIDENT", "SECRETARY", "SENATOR", "CONGRESSMAN", "AMBASSADOR", "GENERAL", "COLONEL", "CHANCELLOR", "CHARGE", "DCM", "ADMIRAL", "CODEL":
 		return t.kinds&kindFunction == 0 && t.before == blank
@@ -385,6 +408,9 @@ func (k *caser) personal(s string, i int) bool {
 			return prev.tail == prev.end
 		}
 	}
+	if prev.kinds&kindGiven != 0 && prev.form == capital && t.before == blank {
+		return true
+	}
 	if prev.single && prev.dotBehind && prev.form == upper && i > 1 && k.tokens[i-2].form == capital && t.kinds&kindFunction == 0 {
 		return true
 	}
@@ -393,6 +419,19 @@ func (k *caser) personal(s string, i int) bool {
 
 // titles gives their capitals to the titles that stand before a name.
 func (k *caser) titles() {
+	for i := 1; i < len(k.tokens); i++ { // "Aziz, Minister of", "Aziz, director of"
+		t := &k.tokens[i]
+		if t.form != small || t.parted != ',' || t.before != mark || t.kinds&(kindTitle|kindRank) == 0 || !k.tokens[i-1].plain || k.tokens[i-1].form != capital {
+			continue
+		}
+		end := i
+		for end < len(k.tokens) && k.tokens[end].kinds&kindTitle != 0 && (end == i || k.tokens[end].before == blank) {
+			end++
+		}
+		if k.tokens[end-1].kinds&kindRank != 0 {
+			k.capitalize(i, end)
+		}
+	}
 	named := false // the next token is a name, or a title that has got its capital
 	for i := len(k.tokens) - 1; i >= 0; i-- {
 		t := &k.tokens[i]
@@ -414,7 +453,10 @@ func (k *caser) sentences(s string) {
 		if t.before == stop && i > 0 && k.tokens[i-1].dotBehind && t.parted == '.' && k.noEnd(s, i-1) {
 			t.first = false
 		}
-		if t.before == dot && t.kinds&kindStarter != 0 && k.tokens[i-1].dotted {
+		if i > 0 && t.before <= dot && t.kinds&kindStarter != 0 && k.tokens[i-1].dotted && s[k.tokens[i-1].end-1] == '.' && k.tokens[i-1].form == upper { // "U.S. THE"
+			t.first = true
+		}
+		if t.parted == '(' && int(t.end) < len(s) && s[t.end] == ':' { // "(NOTE: "
 			t.first = true
 		}
 		if k.title && t.parted == ':' && t.before == mark || t.parted == ':' && i > 0 && k.opens(s, i-1) {
@@ -439,7 +481,7 @@ func (k *caser) sentences(s string) {
 // noEnd tells whether the dot behind token i belongs to an abbreviation.
 func (k *caser) noEnd(s string, i int) bool {
 	switch k.word(s, i) {
-	case "MR", "MRS", "MS", "DR", "MESSRS", "GEN", "COL", "AMB", "SEN", "GOV", "CAPT", "LT", "MAJ", "ADM", "REP", "SGT", "PROF", "ST", "STE", "VS", "APPROX", "NOS", "BRIG", "REV", "HON", "CDR", "GENL", "MME", "MGR", "MSGR", "FR", "SGR", "FEB", "JAN", "AUG", "SEPT", "OCT", "NOV", "DEC", "CF", "PP", "VIZ":
+	case "MR", "MRS", "MS", "DR", "MESSRS", "GEN", "COL", "AMB", "SEN", "GOV", "CAPT", "LT", "MAJ", "ADM", "REP", "SGT", "PROF", "ST", "STE", "VS", "APPROX", "NOS", "BRIG", "REV", "HON", "CDR", "GENL", "MME", "MGR", "MSGR", "FR", "SGR", "JR", "SR", "CO", "INC", "LTD", "CORP", "BROS", "FEB", "JAN", "AUG", "SEPT", "OCT", "NOV", "DEC", "CF", "PP", "VIZ":
 		return true
 	case "NO":
 		return i+1 < len(k.tokens) && k.tokens[i+1].digits
@@ -519,4 +561,85 @@ func (k *caser) addresses(s string) {
 			k.tokens[j].form, k.tokens[j].first = small, false
 		}
 	}
+}
+
+// offices gives capitals to what is an office or a place by the words beside it.
+func (k *caser) offices(s string) {
+	for i := range k.tokens {
+		t := &k.tokens[i]
+		if t.single && t.form == small && t.before == blank { // "REF A", "ANNEX A"
+			switch k.word(s, i-1) {
+			case "REF", "REFS", "REFTEL", "REFTELS", "ANNEX", "TAB", "APPENDIX", "REFERENCE", "REFERENCES":
+				t.form, t.kinds = upper, 0
+			}
+		}
+		if t.form != small || t.kinds&(kindThe|kindGeneral|kindOf|kindDirection) == 0 && t.end-t.start != 3 {
+			continue
+		}
+		next := k.together(i + 1)
+		switch {
+		case t.kinds&kindThe != 0 && k.together(i) && k.word(s, i-1) == "THE" && (!next || k.word(s, i+1) != "OF" || k.word(s, i) == "DEPARTMENT"):
+			t.form = capital
+		case t.kinds&kindGeneral != 0 && next && (k.word(s, i+1) == "GENERAL" || k.word(s, i+1) == "GENERALS"):
+			t.form, k.tokens[i+1].form = capital, capital
+		case t.kinds&kindOf != 0 && next && k.word(s, i+1) == "OF":
+			at := i + 2
+			if k.together(at) && k.word(s, at) == "THE" {
+				at++
+			}
+			if k.together(at) && k.tokens[at].plain && k.tokens[at].form != upper && k.tokens[at].kinds&kindMonthish == 0 {
+				t.form = capital
+			}
+		case t.kinds&kindDirection != 0 && next && k.tokens[i+1].unknown && k.tokens[i+1].form == capital:
+			t.form, t.plain = capital, true
+		}
+	}
+}
+
+// spelled finds what an acronym in brackets stands for: "Ministry of Public Health (MOPH)". Both are what they are then,
+// and the acronym is known for the rest of the cable.
+func (k *caser) spelled(s string) {
+	for i := 2; i < len(k.tokens); i++ {
+		t := &k.tokens[i]
+		n := int(t.end - t.start)
+		if n < 2 || n > 8 || t.digits || t.dotted || t.start == 0 || s[t.start-1] != '(' || int(t.tail) >= len(s) || s[t.tail] != ')' && s[t.tail] != ',' && s[t.tail] != ';' {
+			continue
+		}
+		first, ok := k.initials(s, i)
+		if !ok {
+			continue
+		}
+		k.capitalize(first, i)
+		if t.form != masked {
+			t.form = upper
+			k.remember(t.hash, upper)
+		}
+	}
+}
+
+// initials is the first of the tokens before i whose initials are token i, small words left out or counted.
+func (k *caser) initials(s string, i int) (int, bool) {
+	t := &k.tokens[i]
+	word := s[t.start:t.end]
+	n := len(word) - 1
+	if n > 1 && word[n] == 'S' && k.tokens[i-1].start < t.start && s[k.tokens[i-1].start] != 'S' { // NGOS
+		n--
+	}
+	for j := i - 1; j >= 0 && i-j < 14; j-- {
+		p := &k.tokens[j]
+		if j < i-1 && k.tokens[j+1].before > hyphen && k.tokens[j+1].before != mark {
+			return 0, false
+		}
+		if s[p.start] == word[n] {
+			if n == 0 {
+				return j, p.kinds&kindFunction == 0 || len(word) > 3
+			}
+			n--
+			continue
+		}
+		if p.kinds&(kindFunction|kindLink) == 0 {
+			return 0, false
+		}
+	}
+	return 0, false
 }

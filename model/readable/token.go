@@ -224,7 +224,7 @@ func (k *caser) gap(t *token, s string, last int) {
 		return
 	}
 	t.before = blank
-	blanks, quote := false, false
+	blanks := false
 	for i := 0; i < len(g); i++ {
 		switch c := g[i]; c {
 		case ' ', '\t':
@@ -254,11 +254,10 @@ func (k *caser) gap(t *token, s string, last int) {
 			}
 			blanks = false
 		case '"', '\'':
-			quote = t.parted == ',' || t.parted == ':'
 			if t.before < mark {
 				t.before = mark
 			}
-			if quote {
+			if blanks && (t.parted == ',' || t.parted == ':') { // HE SAID, "NO."
 				t.first = true
 			}
 		case ')', ']':
@@ -266,6 +265,8 @@ func (k *caser) gap(t *token, s string, last int) {
 			if t.before < mark {
 				t.before = mark
 			}
+		case ',', ';': // also after a dot: "ETC., AND"
+			t.before = mark
 		default:
 			if t.before < mark {
 				t.before = mark
