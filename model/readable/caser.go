@@ -268,7 +268,8 @@ func cluster(word string) bool {
 }
 
 // endings are what words end in and names do not.
-var endings = [...]string{"TION", "TIONS", "TIONAL", "MENT", "MENTS", "NESS", "ABLE", "IBLE", "IZE", "IZED", "IZING", "IZES", "ISED", "ISING", "ATED", "ATING", "EDLY", "INGLY", "ALLY", "ICALLY", "LESS", "FULLY", "WARDS", "OLOGY", "ITIES", "IVELY", "ENCY", "ANCY", "ARIES", "TURE", "SHIP", "SHIPS", "WISE", "WIDE", "PROOF", "TIONARY", "TIONISM", "TIONIST", "TIONISTS", "ABILITY", "IBILITY", "TATIVE"}
+var endings = [...]string{"TION", "TIONS", "TIONAL", "MENT", "MENTS", "NESS", "ABLE", "IBLE", "IZE", "IZED", "IZING", "IZES", "ISED", "ISING", "ATED", "ATING", "EDLY", "INGLY", "ALLY", "ICALLY", "LESS", "FULLY", "WARDS", "OLOGY", "ITIES", "IVELY", "ENCY", "ANCY", "ARIES", "TURE", "SHIP", "SHIPS", "WISE", "WIDE", "PROOF", "TIONARY", "TIONISM", "TIONIST", "TIONISTS", "ABILITY", "IBILITY", "TATIVE", "ALITY", "IVITY", "ICITY", "ATORS", "ATOR", "ENTRIC", "ERRAL", "ITATORS",
+	"HOLDER", "HOLDERS", "BROKER", "BROKERS", "MAKER", "MAKERS", "MAKING", "KEEPER", "KEEPERS", "KEEPING", "LIST", "LISTS", "TAKER", "TAKERS", "SHARING", "BUILDING", "LOGICAL", "SESSIONAL"}
 
 // beginnings are put before words to make others.
 var beginnings = [...]string{"NON", "ANTI", "PRE", "POST", "SUB", "SUPER", "INTER", "INTRA", "MULTI", "OVER", "UNDER", "COUNTER", "RE", "UN", "MIS", "DE", "DIS", "OUT", "CO", "PRO", "SEMI", "MICRO", "MACRO", "MINI", "ULTRA", "EXTRA", "CROSS", "BIO", "GEO", "SOCIO", "AGRO", "NARCO", "CYBER", "HYDRO", "PETRO", "PSEUDO", "QUASI", "BI", "TRI", "SELF", "PARA", "EURO", "BACK", "WORK", "LAND", "HAND", "HIGH", "LONG", "SHORT", "WELL"}
