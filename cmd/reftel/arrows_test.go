@@ -32,7 +32,7 @@ var rooms = []room{
 	{"model/query", []string{"model", "model/safe"}},
 	{"model/library", []string{"model", "model/safe", "model/query"}},
 	{"model/library/...", []string{"model/..."}},
-	{"model/readable", []string{"model", "model/safe", "model/vocab"}},
+	{"model/readable", []string{"model", "model/safe", "model/vocab", "model/inline"}},
 	{"model/export", []string{"model", "model/safe"}},
 	{"model", []string{"model/safe"}},
 	{"model/...", []string{"model/..."}},

@@ -15,6 +15,7 @@ import (
 type catFlags struct {
 	in             []string
 	plain, noColor bool
+	view           viewFlags
 }
 
 func (a *app) catCommand() *cobra.Command {
@@ -28,6 +29,7 @@ func (a *app) catCommand() *cobra.Command {
 		Example: `reftel cat 05ALMATY538.txt
 reftel cat 05ALMATY538.txt#4
 reftel cat --in cables/ 05ALMATY538#4 05ALMATY347
+reftel cat --case readable 1975STATE256541.txt
 curl -s URL | reftel cat --plain`,
 		Args: cobra.ArbitraryArgs,
 		RunE: a.verb(func(ctx context.Context, args []string) error { return a.cat(ctx, f, args) }),
@@ -35,11 +37,15 @@ curl -s URL | reftel cat --plain`,
 	cmd.Flags().StringArrayVar(&f.in, "in", nil, "where identifiers are looked up")
 	cmd.Flags().BoolVar(&f.plain, "plain", false, "the form that is read aloud")
 	cmd.Flags().BoolVar(&f.noColor, "no-color", false, "no colors")
+	f.view.register(cmd)
 	return cmd
 }
 
 // cat prints what args name.
 func (a *app) cat(ctx context.Context, f catFlags, args []string) error {
+	if err := f.view.check(); err != nil {
+		return err
+	}
 	if len(args) == 0 {
 		if isTerminal(a.stdin) {
 			return usagef("cat needs a file, a folder or an identifier; give - to read what you type")
@@ -61,7 +67,7 @@ func (a *app) cat(ctx context.Context, f catFlags, args []string) error {
 				continue
 			}
 			var missing *missingError
-			if err := out.print(c.cable, t.paragraph); errors.As(err, &missing) {
+			if err := out.print(f.view.of(c.cable), t.paragraph); errors.As(err, &missing) {
 				a.warn(err)
 			} else if err != nil {
 				return fmt.Errorf("standard output: %w", err)

@@ -18,6 +18,7 @@ type exportFlags struct {
 	format     string
 	asReceived bool
 	in         []string
+	view       viewFlags
 }
 
 func (a *app) exportCommand() *cobra.Command {
@@ -41,6 +42,7 @@ reftel export --format text --as-received 05ALMATY538.html > copy.html`,
 	cmd.Flags().StringVarP(&f.format, "format", "f", "json", strings.Join(names, ", "))
 	cmd.Flags().BoolVar(&f.asReceived, "as-received", false, "with --format text: the bytes as they were read")
 	cmd.Flags().StringArrayVar(&f.in, "in", nil, "where identifiers are looked up")
+	f.view.register(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -51,10 +53,16 @@ func (a *app) export(ctx context.Context, f exportFlags, args []string) error {
 	if err != nil {
 		return usageError{err}
 	}
+	if err := f.view.check(); err != nil {
+		return err
+	}
 	var to io.Writer = a.stdout
 	if f.asReceived {
 		if format != export.Text {
 			return usagef("--as-received goes with --format text")
+		}
+		if f.view.changes() {
+			return usagef("--as-received changes nothing; leave out --case and --apostrophes")
 		}
 		format = export.Received
 		if isTerminal(a.stdout) {
@@ -86,7 +94,7 @@ func (a *app) export(ctx context.Context, f exportFlags, args []string) error {
 				a.warn(err)
 				continue
 			}
-			if err := out.Write(c.cable); err != nil {
+			if err := out.Write(f.view.of(c.cable)); err != nil {
 				return fmt.Errorf("standard output: %w", err)
 			}
 			written++

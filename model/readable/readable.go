@@ -17,65 +17,7 @@ func Cable(c *model.Cable) *model.Cable {
 	k := casers.Get().(*caser)
 	defer casers.Put(k)
 	k.learn(c)
-	title, official := c.Title()
-	subject := k.line(c.Subject)
-	if !official {
-		title = k.line(title)
-	}
-	var out *model.Cable
-	change := func() *model.Cable {
-		if out == nil {
-			copied := *c
-			out = &copied
-		}
-		return out
-	}
-	if subject != c.Subject {
-		change().Subject = subject
-	}
-	if old, _ := c.Title(); !official && title != old {
-		change().SetFallbackTitle(title)
-	}
-	if text := k.text(c.Summary.Text, nil); text != c.Summary.Text {
-		change().Summary.Text = text
-	}
-	k.sections(c, change)
-	k.paragraphs(c, change)
-	if out == nil {
-		return c
-	}
-	return out
-}
-
-func (k *caser) sections(c *model.Cable, change func() *model.Cable) {
-	changed := false
-	for i := range c.Sections {
-		title := k.line(c.Sections[i].Title)
-		if title == c.Sections[i].Title {
-			continue
-		}
-		if !changed {
-			changed = true
-			change().Sections = append([]model.Section(nil), c.Sections...)
-		}
-		change().Sections[i].Title = title
-	}
-}
-
-func (k *caser) paragraphs(c *model.Cable, change func() *model.Cable) {
-	changed := false
-	for i := range c.Paragraphs {
-		p := &c.Paragraphs[i]
-		text := k.text(p.Text, p.Blocks)
-		if text == p.Text {
-			continue
-		}
-		if !changed {
-			changed = true
-			change().Paragraphs = append([]model.Paragraph(nil), c.Paragraphs...)
-		}
-		change().Paragraphs[i].Text = text
-	}
+	return view(c, k.line, k.text)
 }
 
 // Text is a text in readable case. A line feed begins a sentence.
