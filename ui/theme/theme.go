@@ -77,6 +77,7 @@ type palette struct {
 	levels                                              [7]string
 	onLevel                                             [7]string
 	dim, heading, number, focus, hit, onHit, link, warn string
+	confidential                                        string // of its marks, where that of the banner cannot be read as letters; else empty
 	plain                                               bool
 }
 
@@ -84,7 +85,7 @@ func palettes(name string) (palette, bool) {
 	switch name {
 	case "", "terminal":
 		return palette{levels: [7]string{"8", "2", "5", "5", "4", "1", "3"}, onLevel: [7]string{"15", "0", "15", "15", "15", "15", "0"},
-			dim: "8", heading: "", number: "6", focus: "6", hit: "3", onHit: "0", link: "6", warn: "3"}, true
+			dim: "8", heading: "", number: "6", focus: "6", hit: "3", onHit: "0", link: "6", warn: "3", confidential: "12"}, true
 	case "paper":
 		return palette{levels: [7]string{"#666666", "#007a33", "#502b85", "#502b85", "#0033a0", "#c8102e", "#b85a00"}, onLevel: [7]string{"#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffffff"},
 			dim: "#6b6b6b", heading: "#222222", number: "#00507a", focus: "#00507a", hit: "#ffe08a", onHit: "#000000", link: "#00507a", warn: "#a33c00"}, true
@@ -142,7 +143,11 @@ func New(name string, glyphs Glyphs) (*Theme, error) {
 	t.set(Hit, hit)
 	t.set(CurrentHit, current)
 	for l := model.LevelNone; l <= model.LevelTopSecret; l++ {
-		t.set(Mark(l), colour(n().Bold(l.Classified()), p.levels[l]))
+		fg := p.levels[l]
+		if p.confidential != "" && l == model.LevelConfidential {
+			fg = p.confidential
+		}
+		t.set(Mark(l), colour(n().Bold(l.Classified()), fg))
 		b := n().Bold(true)
 		if p.plain {
 			b = b.Reverse(true)
