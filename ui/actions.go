@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"strconv"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"reftel/model"
@@ -9,8 +12,10 @@ import (
 
 // action is how a verb is done, and why it may be off.
 type action struct {
-	do  func(*Model) tea.Cmd
-	off func(*Model) string
+	do     func(*Model) tea.Cmd
+	with   func(*Model, string) tea.Cmd // with what was typed behind the name; nil where nothing may
+	off    func(*Model) string
+	always bool // with an argument, off does not hold
 }
 
 // actions has one entry for each verb of package command; a test holds the two together.
@@ -24,6 +29,23 @@ func noCable(m *Model) string {
 		return "this cable has no paragraphs"
 	}
 	return ""
+}
+
+// away says that the reader sits elsewhere, before another reason.
+func away(off func(*Model) string) func(*Model) string {
+	return func(m *Model) string {
+		if m.remote {
+			return "not over SSH: it would touch the server's machine"
+		}
+		return off(m)
+	}
+}
+
+func noEditor(m *Model) string {
+	if m.editor == "" {
+		return "no editor is set: set VISUAL or EDITOR to the command of yours"
+	}
+	return noCable(m)
 }
 
 func plain(do func(*Model)) action {
@@ -87,15 +109,17 @@ func init() {
 			}
 		})
 	}
-	pane := func(f Focus) action { return plain(func(m *Model) { m.open.Focus = f }) }
+	pane := func(f Focus) action { return plain(func(m *Model) { m.focus(f) }) }
 	cycle := func(n int) action {
 		return plain(func(m *Model) {
+			f := m.open.Focus
 			for range 3 {
-				m.open.Focus = Focus((int(m.open.Focus) + n + 3) % 3)
-				if m.open.Focus != FocusOutline || !m.open.NoOutline {
+				f = Focus((int(f) + n + 3) % 3)
+				if (f != FocusOutline || !m.open.NoOutline) && (f != FocusList || !m.open.NoList && !m.open.Single) {
 					break
 				}
 			}
+			m.open.Focus = f
 		})
 	}
 	measure := func(n int) action {
@@ -112,7 +136,7 @@ func init() {
 		a := reading(func(m *Model) { m.text.NextHit(n); m.follow() })
 		a.off = func(m *Model) string {
 			if m.text.Query() == "" {
-				return "nothing is searched for: press / first"
+				return "nothing is searched for: press " + m.keys.Key("search") + " first"
 			}
 			if _, n := m.text.Hits(); n == 0 {
 				return "not in this cable: " + m.text.Query()
@@ -152,7 +176,10 @@ func init() {
 		"outline":    plain(func(m *Model) { m.open.NoOutline = !m.open.NoOutline }),
 		"next-cable": cable(1), "previous-cable": cable(-1),
 		"open": plain(openChosen),
-		"back": {do: back}, "quit": {do: (*Model).quit},
+		"back": {do: back}, "quit": {do: func(m *Model) tea.Cmd { return m.quit() }},
+		"close":         plain(func(m *Model) { m.closePane() }),
+		"pane-narrower": plain(func(m *Model) { m.widen(-2) }), "pane-wider": plain(func(m *Model) { m.widen(2) }),
+		"go": {do: func(m *Model) tea.Cmd { m.askGo(); return nil }, with: func(m *Model, to string) tea.Cmd { m.goTo(to); return nil }},
 		"jump-back": {do: func(m *Model) tea.Cmd { m.travel(&m.past, &m.future); return nil }, off: func(m *Model) string {
 			if len(m.past) == 0 {
 				return "there was no jump to go back from"
@@ -167,9 +194,17 @@ func init() {
 		}},
 		"search": {do: func(m *Model) tea.Cmd {
 			if m.open.Focus == FocusList {
-				return m.ask("narrow", "narrow the list: ")
+				m.narrowList()
+			} else {
+				m.searchText()
 			}
-			return m.ask("search", "/")
+			return nil
+		}, with: func(m *Model, words string) tea.Cmd {
+			if m.open.Focus == FocusList {
+				m.narrow(words)
+				return nil
+			}
+			return m.searchFor(words)
 		}},
 		"next-hit": hit(1), "previous-hit": hit(-1),
 		"only-matching": {do: func(m *Model) tea.Cmd { m.onlyMatching(); return nil }, off: func(m *Model) string {
@@ -178,7 +213,7 @@ func init() {
 			}
 			return hit(1).off(m)
 		}},
-		"find":       {do: func(m *Model) tea.Cmd { return m.ask("find", "search all cables: ") }},
+		"find":       {do: func(m *Model) tea.Cmd { m.findAll(); return nil }, with: func(m *Model, words string) tea.Cmd { return m.findFor(words) }},
 		"references": {do: func(m *Model) tea.Cmd { m.showReferences(); return nil }, off: noCable},
 		"mark":       reading((*Model).toggleMark), "marks": plain((*Model).showMarks),
 		"note": reading((*Model).writeNote), "notes": plain((*Model).showNotes), "history": plain((*Model).showHistory),
@@ -194,19 +229,40 @@ func init() {
 			m.arrange()
 			m.follow()
 		}),
-		"theme":      plain(nextTheme),
-		"summaries":  plain(func(m *Model) { m.list.Summaries = !m.list.Summaries }),
-		"level":      reading(nextLevel),
+		"theme":     {do: func(m *Model) tea.Cmd { nextTheme(m); return nil }, with: func(m *Model, name string) tea.Cmd { m.useTheme(name); return nil }},
+		"summaries": plain(func(m *Model) { m.list.Summaries = !m.list.Summaries }),
+		"level": {do: func(m *Model) tea.Cmd { nextLevel(m); return nil }, off: noCable, with: func(m *Model, name string) tea.Cmd {
+			l, ok := levelNamed(name)
+			if !ok {
+				m.message = "there is no marking " + name + ": choose one of " + strings.Join(levelNames(), ", ")
+				return nil
+			}
+			m.showLevel(l)
+			return nil
+		}},
+		"measure": {do: func(m *Model) tea.Cmd { m.message = "lines of " + itoa(m.text.Measure); return nil }, with: func(m *Model, n string) tea.Cmd {
+			columns, err := strconv.Atoi(n)
+			if err != nil || columns < 20 || columns > 200 {
+				m.message = "a line has 20 to 200 columns, such as: measure 72"
+				return nil
+			}
+			m.text.SetMeasure(columns)
+			return nil
+		}},
 		"narrower":   measure(-4),
 		"wider":      measure(4),
 		"full-width": plain(func(m *Model) { m.text.SetMeasure(0) }),
-		"explain":    {do: func(m *Model) tea.Cmd { m.explain(); return nil }, off: noCable},
+		"next-term":  {do: func(m *Model) tea.Cmd { m.stepTerm(1); return nil }, off: noCable}, "previous-term": {do: func(m *Model) tea.Cmd { m.stepTerm(-1); return nil }, off: noCable},
+		"explain": {do: func(m *Model) tea.Cmd { m.explain(); return nil }, off: noCable, always: true, with: func(m *Model, term string) tea.Cmd { m.explainTerm(term); return nil }},
+		"write":   {do: func(m *Model) tea.Cmd { m.askWrite(); return nil }, off: away(noCable), with: func(m *Model, path string) tea.Cmd { m.write(path); return nil }},
+		"pipe":    {do: func(m *Model) tea.Cmd { m.askPipe(); return nil }, off: away(noCable), with: func(m *Model, command string) tea.Cmd { return m.pipe(command) }},
+		"edit":    {do: func(m *Model) tea.Cmd { return m.edit() }, off: away(noEditor)},
 		"mouse": plain(func(m *Model) {
 			m.mouse = !m.mouse
 			m.message = map[bool]string{true: "mouse on: hold Shift to select text", false: "mouse off: the terminal selects text"}[m.mouse]
 		}),
 		"repaint": {do: func(*Model) tea.Cmd { return tea.ClearScreen }},
-		"help":    plain(func(m *Model) { m.showVerbs("Keys", false) }),
-		"palette": plain(func(m *Model) { m.showVerbs("Commands", true) }),
+		"help":    plain(func(m *Model) { m.showHelp() }),
+		"palette": plain(func(m *Model) { m.showPalette() }),
 	}
 }

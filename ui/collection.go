@@ -54,8 +54,10 @@ func (c *collection) at(row int) library.Position {
 	return library.Position(row)
 }
 
-// none is no cable.
-const none library.Position = -1
+// position is where the collection keeps a cable, and none is no cable.
+type position = library.Position
+
+const none position = -1
 
 // row is where a cable stands in the list.
 func (c *collection) row(at library.Position) int {

@@ -161,6 +161,9 @@ func (m *Model) quit() tea.Cmd {
 	if m.writing != nil {
 		return nil
 	}
+	if m.running != nil { // a command that is still at work
+		m.running()
+	}
 	return tea.Quit
 }
 

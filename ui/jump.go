@@ -93,7 +93,7 @@ func openChosen(m *Model) {
 		m.open.Focus = FocusText
 		m.follow()
 	default:
-		if m.cable != nil {
+		if m.cable != nil && !m.followTerm() {
 			m.text.ScrollBy(1)
 			m.follow()
 		}
@@ -102,6 +102,10 @@ func openChosen(m *Model) {
 
 func back(m *Model) tea.Cmd {
 	switch {
+	case m.term != nil:
+		m.setTerm(nil)
+	case m.running != nil:
+		m.running()
 	case m.text.Kept():
 		m.level = 0
 		m.text.SetKeep(nil)
@@ -116,7 +120,7 @@ func back(m *Model) tea.Cmd {
 	case m.open.Focus == FocusOutline:
 		m.open.Focus = FocusText
 	case m.open.Focus == FocusText && !m.open.Single:
-		m.open.Focus = FocusList
+		m.focus(FocusList)
 	default:
 		return m.quit()
 	}

@@ -27,14 +27,42 @@ type Layout struct {
 	Preview             Rect // the summary under the list
 	Gutter              page.Gutter
 	Titles, Status      bool
+	Over                bool // the outline lies over the right of the text
 }
 
 // Open says what the layout has to make room for.
 type Open struct {
 	Focus     Focus
+	NoList    bool
 	NoOutline bool
 	Zoom      bool
 	Single    bool // one cable: no list
+	List      int  // columns that were chosen by hand; 0 for what the screen suggests
+	Outline   int
+}
+
+// The least columns of a pane that was made narrower by hand.
+const (
+	leastList    = 20
+	leastOutline = 12
+	leastText    = 40
+)
+
+// widths are the columns of list and outline beside a text, on a screen that has room for them.
+func (o Open) widths(width int) (list, outline int) {
+	list, outline = min(max(width*30/100, 34), 60), min(max(width*13/100, 22), 28)
+	if o.List > 0 {
+		list = o.List
+	}
+	if o.Outline > 0 {
+		outline = o.Outline
+	}
+	list = min(max(list, leastList), max(width-leastOutline-leastText-2, leastList))
+	outline = min(max(outline, leastOutline), max(width-leastText-1, leastOutline))
+	if width >= 150 && !o.Single && !o.NoList {
+		outline = min(outline, max(width-list-leastText-2, leastOutline))
+	}
+	return list, outline
 }
 
 // Arrange lays out the panes for a screen.
@@ -66,6 +94,10 @@ func Arrange(width, height int, o Open) Layout {
 			l.List = whole
 		case FocusOutline:
 			l.Outline = whole
+			if !o.Zoom && width >= 80 {
+				_, w := o.widths(width)
+				l.Text, l.Outline, l.Over = whole, Rect{width - w, top, w, body}, true
+			}
 		default:
 			l.Text = whole
 		}
@@ -76,20 +108,20 @@ func Arrange(width, height int, o Open) Layout {
 		}
 		l.Text = whole
 		if !o.NoOutline {
-			l.Outline = Rect{0, top, 24, body}
-			l.Text = Rect{25, top, width - 25, body}
+			_, w := o.widths(width)
+			l.Outline = Rect{0, top, w, body}
+			l.Text = Rect{w + 1, top, width - w - 1, body}
 		}
 	default:
 		x := 0
-		if !o.Single {
-			w := min(max(width*30/100, 34), 60)
-			l.List = Rect{0, top, w, body}
-			x = w + 1
+		list, outline := o.widths(width)
+		if !o.Single && !o.NoList {
+			l.List = Rect{0, top, list, body}
+			x = list + 1
 		}
 		if !o.NoOutline {
-			w := min(max(width*13/100, 22), 28)
-			l.Outline = Rect{x, top, w, body}
-			x += w + 1
+			l.Outline = Rect{x, top, outline, body}
+			x += outline + 1
 		}
 		l.Text = Rect{x, top, width - x, body}
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"strconv"
 	"time"
@@ -25,9 +26,12 @@ type Config struct {
 	Theme     string        // "" for the terminal's own colours
 	ASCII     bool          // glyphs
 	Mouse     bool
-	Open      library.Position
+	Open      position
 	Paragraph model.ParagraphNumber
-	Now       time.Time // zero: the time of starting
+	Now       time.Time         // zero: the time of starting
+	Keys      *command.Bindings // nil for those of the table
+	Editor    string            // the command of the reader's editor; "" for none
+	Remote    bool              // the reader sits elsewhere: nothing may touch the machine that the program runs on
 }
 
 // Model is the reader. It is the only Bubble Tea model of the program.
@@ -37,6 +41,9 @@ type Model struct {
 	glyphs theme.Glyphs
 	now    time.Time
 	mouse  bool
+	keys   *command.Bindings
+	editor string
+	remote bool
 
 	width, height int
 	open          Open
@@ -48,31 +55,39 @@ type Model struct {
 	other   *text.Pane // the text as received
 
 	cable    *model.Cable
-	position library.Position
+	position position
 	full     bool
 	beside   bool // the text as received stands beside the clean one
 	level    model.Level
 
-	prompt  *prompt
-	overlay *overlay
-	digits  string
-	message string
-	places  map[library.Position]text.Place
-	desk    desk
-	writing *writing   // a note that is being written
-	staying text.Place // where the reader is, to be kept if it lasts
+	prompt                *prompt
+	overlay               *overlay
+	digits                string
+	chord                 string // keys of a chord that is not complete
+	message               string
+	places                map[library.Position]text.Place
+	desk                  desk
+	writing               *writing   // a note that is being written
+	staying               text.Place // where the reader is, to be kept if it lasts
+	wheeling              bool       // steps of the wheel are gathered
+	steps, wheelX, wheelY int
+
+	dragged Focus              // the pane whose divider the mouse holds; FocusText for none
+	running context.CancelFunc // of a command that was handed text; nil for none
+
+	term *term // that is set off; nil for none
 
 	past, future []jump
 	want         model.ParagraphNumber
 	token        int // of the newest search; older answers are dropped
 
-	previewed library.Position // the cable whose summary shows under the list
-	resting   library.Position // the cable that the cursor of the list stands on; its summary shows when it has rested
+	previewed position // the cable whose summary shows under the list
+	resting   position // the cable that the cursor of the list stands on; its summary shows when it has rested
 }
 
 // jump is a place in the history.
 type jump struct {
-	position library.Position
+	position position
 	place    text.Place
 }
 
@@ -96,6 +111,11 @@ func New(c Config) (*Model, error) {
 		other: text.New(t), places: map[library.Position]text.Place{}, position: none, want: c.Paragraph,
 		desk: desk{shelf: c.Shelf, traces: map[library.Card]library.Trace{}}}
 	m.other.Measure = 0
+	m.dragged = FocusText
+	if m.keys = c.Keys; m.keys == nil {
+		m.keys = command.Default()
+	}
+	m.editor, m.remote = c.Editor, c.Remote
 	m.open.Focus = FocusText
 	m.read(c.Open)
 	return m, nil
@@ -107,7 +127,7 @@ const twoTexts = 60
 type changed struct{}
 
 // rested says that the cursor of the list has stood on a cable for a while.
-type rested struct{ at library.Position }
+type rested struct{ at position }
 
 // rest is how long the cursor stands before the summary under the list follows it: a held key costs no summaries.
 const rest = 150 * time.Millisecond
@@ -139,7 +159,7 @@ func (m *Model) watch() tea.Cmd {
 }
 
 // read opens the cable at a position; its place is kept for coming back.
-func (m *Model) read(at library.Position) bool {
+func (m *Model) read(at position) bool {
 	c, err := m.lib.read(at)
 	if err != nil {
 		if m.lib.state().Len > 0 {
@@ -157,7 +177,7 @@ func (m *Model) read(at library.Position) bool {
 		m.list.MoveTo(m.lib.row(at), m.lib.count())
 	}
 	m.text.Marked, m.text.Noted = m.desk.marks, m.desk.noted()
-	m.level = 0
+	m.level, m.term = 0, nil
 	m.text.Show(c, m.headLines())
 	m.other.Show(received(c), nil)
 	m.outline.Show(c)
@@ -165,13 +185,14 @@ func (m *Model) read(at library.Position) bool {
 		m.text.Return(here)
 	} else if was && !kept.Read && kept.Paragraph > 0 && m.want == 0 {
 		m.text.Return(place(kept.Spot))
-		m.message = "where you stopped on " + kept.When.Local().Format("2006-01-02") + "; g goes to the beginning"
+		m.message = "where you stopped on " + kept.When.Local().Format("2006-01-02") + "; " + m.keys.Key("top") + " goes to the beginning"
 	}
 	if m.want > 0 {
 		m.gotoNumber(m.want)
 		m.want = 0
 	}
 	m.remember()
+	m.follow()
 	m.arrange()
 	return true
 }
@@ -221,6 +242,9 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
+		if m.overlay != nil {
+			m.overlay.resize(m.width)
+		}
 		m.arrange()
 	case changed:
 		if m.cable == nil {
@@ -240,26 +264,34 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		if msg.token == m.token {
 			m.showFound(msg)
 		}
+	case piped:
+		m.showPiped(msg)
+	case edited:
+		m.message = msg.what
 	case tea.PasteMsg:
-		if m.writing != nil {
+		switch {
+		case m.writing != nil:
 			if !m.writing.editor.Insert(msg.Content) {
 				m.message = library.ErrLongNote.Error()
 			}
-			return nil
-		}
-		if m.prompt != nil {
+		case m.prompt != nil:
 			m.prompt.insert(msg.Content)
-			return m.prompted()
-		}
-		if m.overlay != nil {
+			m.prompted()
+		case m.overlay != nil:
 			m.overlay.insert(msg.Content)
 		}
 	case tea.KeyPressMsg:
 		return m.key(tea.Key(msg))
 	case tea.MouseWheelMsg:
-		m.wheel(msg)
+		return m.wheel(msg)
+	case wheeled:
+		return m.gathered()
 	case tea.MouseClickMsg:
 		return m.click(msg)
+	case tea.MouseMotionMsg:
+		m.drag(msg.X)
+	case tea.MouseReleaseMsg:
+		m.dragged = FocusText
 	}
 	return nil
 }
@@ -282,36 +314,62 @@ func (m *Model) key(k tea.Key) tea.Cmd {
 		return m.overlayKey(k)
 	}
 	m.message = ""
-	if len(name) == 1 && name[0] >= '0' && name[0] <= '9' && (name != "0" || m.digits != "") {
-		return m.digit(name)
-	}
-	if m.digits != "" {
-		digits := m.digits
-		m.digits = ""
-		switch name {
-		case "g", "enter":
-			n, _ := strconv.Atoi(digits)
-			m.open.Focus = FocusText
-			m.leave()
-			if !m.gotoNumber(model.ParagraphNumber(n)) {
-				m.message = "there is no paragraph " + digits + " in this cable"
+	if m.chord == "" {
+		if len(name) == 1 && name[0] >= '0' && name[0] <= '9' && (name != "0" || m.digits != "") {
+			return m.digit(name)
+		}
+		if m.digits != "" {
+			digits := m.digits
+			m.digits = ""
+			switch {
+			case m.keys.Begins(name, "top"), m.keys.Begins(name, "open"):
+				m.gotoTyped(digits)
+				return nil
+			case name == "esc":
+				m.open.Focus = FocusText
+				m.arrange()
+				return nil
+			case name == "backspace":
+				m.digits = digits[:len(digits)-1]
+				return nil
 			}
-			m.arrange()
-			return nil
-		case "esc":
-			m.open.Focus = FocusText
-			m.arrange()
-			return nil
-		case "backspace":
-			m.digits = digits[:len(digits)-1]
-			return nil
 		}
 	}
-	verb, ok := command.ForKey(name)
-	if !ok {
-		return nil
+	return m.chorded(name)
+}
+
+// chorded does what a key calls, or waits for the next key of a chord.
+func (m *Model) chorded(name string) tea.Cmd {
+	chord := name
+	if m.chord != "" {
+		if name == "esc" {
+			m.chord = ""
+			return nil
+		}
+		chord = m.chord + " " + name
 	}
-	return m.run(verb)
+	m.chord = ""
+	verb, ok, more := m.keys.For(chord)
+	switch {
+	case ok:
+		return m.run(verb)
+	case more:
+		m.chord = chord
+	case chord != name:
+		m.message = chord + " calls nothing"
+	}
+	return nil
+}
+
+// gotoTyped goes to the paragraph whose number was typed.
+func (m *Model) gotoTyped(digits string) {
+	n, _ := strconv.Atoi(digits)
+	m.open.Focus = FocusText
+	m.leave()
+	if !m.gotoNumber(model.ParagraphNumber(n)) {
+		m.message = "there is no paragraph " + digits + " in this cable"
+	}
+	m.arrange()
 }
 
 // digit begins or goes on with a number. A first 1, 2 or 3 is the name of a pane too, so it takes the focus;
@@ -322,7 +380,7 @@ func (m *Model) digit(d string) tea.Cmd {
 	}
 	m.digits += d
 	if len(m.digits) == 1 {
-		if verb, ok := command.ForKey(d); ok {
+		if verb, ok, _ := m.keys.For(d); ok {
 			return m.run(verb)
 		}
 		return nil
@@ -332,6 +390,14 @@ func (m *Model) digit(d string) tea.Cmd {
 	return nil
 }
 
+// off is why a verb cannot be done now; nothing if it can.
+func (m *Model) off(name command.Name) string {
+	if a := actions[name]; a.off != nil {
+		return a.off(m)
+	}
+	return ""
+}
+
 // run does a verb, or says why it cannot.
 func (m *Model) run(name command.Name) tea.Cmd {
 	a, ok := actions[name]
@@ -339,13 +405,26 @@ func (m *Model) run(name command.Name) tea.Cmd {
 		m.message = "there is no command " + string(name)
 		return nil
 	}
-	if a.off != nil {
-		if why := a.off(m); why != "" {
-			m.message = why
-			return nil
-		}
+	if why := m.off(name); why != "" {
+		m.message = why
+		return nil
 	}
 	cmd := a.do(m)
+	m.arrange()
+	return cmd
+}
+
+// call does a verb with what was typed behind its name.
+func (m *Model) call(name command.Name, argument string) tea.Cmd {
+	a := actions[name]
+	if argument == "" || a.with == nil {
+		return m.run(name)
+	}
+	if why := m.off(name); why != "" && !a.always {
+		m.message = why
+		return nil
+	}
+	cmd := a.with(m, argument)
 	m.arrange()
 	return cmd
 }

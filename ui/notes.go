@@ -132,7 +132,7 @@ func (m *Model) showMarks() {
 		return err
 	})
 	if len(o.rows) == 0 && m.message == "" {
-		m.message = "no paragraph is marked"
+		m.message = "no paragraph is marked: " + m.keys.Key("mark") + " marks one"
 		return
 	}
 	m.overlay = o
@@ -148,7 +148,7 @@ func (m *Model) showNotes() {
 		return err
 	})
 	if len(o.rows) == 0 && m.message == "" {
-		m.message = "there are no notes yet"
+		m.message = "there are no notes yet: " + m.keys.Key("note") + " writes one"
 		return
 	}
 	m.overlay = o

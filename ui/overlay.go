@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"reftel/model/safe"
 	"reftel/ui/page"
@@ -12,23 +13,44 @@ import (
 
 // overlay is a list over the panes, into which one can type to narrow it: keys, verbs, paragraphs, references.
 type overlay struct {
-	title   string
-	rows    []choice
-	filter  string
-	cursor  int
-	top     int
-	matched []int
-	typed   func(*Model, string) tea.Cmd // takes what was typed where no row matches; nil where that is nothing
+	title    string
+	command  bool                        // what is typed is a command, not a word to narrow by
+	numbered bool                        // a digit chooses a row
+	closes   string                      // a key besides esc that closes it while nothing is typed
+	fill     func(typed string) []choice // makes the rows anew from what is typed; nil narrows those there are
+	resized  func(o *overlay, width int) // makes the rows for a width
+	rows     []choice
+	filter   string
+	cursor   int
+	top      int
+	width    int
+	matched  []int
+	typed    func(*Model, string) tea.Cmd // takes what was typed where no row matches; nil where that is nothing
 }
 
 // choice is a row of an overlay; do is nil for one that only informs.
 type choice struct {
-	text string
-	do   func(*Model) tea.Cmd
+	text     string // plain; what typing narrows by
+	styled   string // drawn instead of text: a line of a rendered page
+	complete string // what tab makes of what is typed
+	do       func(*Model) tea.Cmd
 }
 
+// add adds a row. What stands in it is hostile until it has passed package safe.
 func (o *overlay) add(s string, do func(*Model) tea.Cmd) {
-	o.rows = append(o.rows, choice{safe.Of(s).String(), do})
+	o.put(choice{text: safe.Of(s).String(), do: do})
+}
+
+// page adds the lines of a rendered page; act gives what a line does, or nil.
+func (o *overlay) page(lines []string, act func(plain string) func(*Model) tea.Cmd) {
+	for _, s := range lines {
+		plain := ansi.Strip(s)
+		o.put(choice{text: plain, styled: s, do: act(plain)})
+	}
+}
+
+func (o *overlay) put(c choice) {
+	o.rows = append(o.rows, c)
 	o.matched = append(o.matched, len(o.rows)-1)
 }
 
@@ -39,18 +61,47 @@ func (o *overlay) insert(s string) {
 	}
 }
 
+// match finds the rows that show.
 func (o *overlay) match() {
 	o.matched, o.cursor, o.top = o.matched[:0], 0, 0
+	if o.fill != nil {
+		o.rows = o.fill(o.filter)
+	}
 	fold := strings.ToLower(o.filter) == o.filter
 	for i, r := range o.rows {
-		if at, _ := page.Index(r.text, o.filter, fold); at >= 0 || o.filter == "" {
-			o.matched = append(o.matched, i)
+		if o.filter != "" && o.fill == nil {
+			if at, _ := page.Index(r.text, o.filter, fold); at < 0 {
+				continue
+			}
 		}
+		o.matched = append(o.matched, i)
 	}
 }
 
 func (o *overlay) move(by int) {
 	o.cursor = min(max(o.cursor+by, 0), max(len(o.matched)-1, 0))
+}
+
+// chosen is the row that the cursor stands on.
+func (o *overlay) chosen() (choice, bool) {
+	if o.cursor >= len(o.matched) {
+		return choice{}, false
+	}
+	return o.rows[o.matched[o.cursor]], true
+}
+
+// resize makes the rows of a page anew for another width.
+func (o *overlay) resize(width int) {
+	if o.resized == nil || width == o.width {
+		return
+	}
+	o.width = width
+	cursor, top := o.cursor, o.top
+	o.rows, o.matched = nil, nil
+	o.resized(o, width)
+	o.match()
+	o.top = top
+	o.move(cursor)
 }
 
 func (m *Model) overlayKey(k tea.Key) tea.Cmd {
@@ -59,29 +110,31 @@ func (m *Model) overlayKey(k tea.Key) tea.Cmd {
 	case "esc":
 		m.overlay = nil
 	case "enter":
-		m.overlay = nil
-		if len(o.matched) == 0 && o.typed != nil && strings.TrimSpace(o.filter) != "" {
-			return o.typed(m, o.filter)
-		}
-		if len(o.matched) > 0 {
-			if do := o.rows[o.matched[o.cursor]].do; do != nil {
-				cmd := do(m)
-				m.arrange()
-				return cmd
+		return m.choose()
+	case "tab":
+		if c, ok := o.chosen(); ok && c.complete != "" {
+			if o.filter == c.complete {
+				o.move(1)
+				break
 			}
+			o.filter = c.complete
+			o.match()
 		}
 	case "down", "ctrl+n":
 		o.move(1)
 	case "up", "ctrl+p":
 		o.move(-1)
 	case "pgdown", "ctrl+f":
-		o.move(max(m.height-6, 1))
+		o.move(max(m.height-4, 1))
 	case "pgup", "ctrl+b":
-		o.move(-max(m.height-6, 1))
+		o.move(-max(m.height-4, 1))
 	case "home":
 		o.move(-len(o.rows))
 	case "end":
 		o.move(len(o.rows))
+	case "ctrl+u":
+		o.filter = ""
+		o.match()
 	case "backspace":
 		if r := []rune(o.filter); len(r) > 0 {
 			o.filter = string(r[:len(r)-1])
@@ -90,9 +143,15 @@ func (m *Model) overlayKey(k tea.Key) tea.Cmd {
 			m.overlay = nil
 		}
 	default:
-		if o.filter == "" && (name == "q" || name == "?") && o.rows != nil && strings.HasPrefix(o.title, "Keys") {
-			m.overlay = nil
-			return nil
+		if o.filter == "" {
+			if name == o.closes || name == "q" && o.closes != "" {
+				m.overlay = nil
+				return nil
+			}
+			if o.numbered && len(name) == 1 && name[0] >= '1' && name[0] <= '9' && int(name[0]-'1') < len(o.matched) {
+				o.cursor = int(name[0] - '1')
+				return m.choose()
+			}
 		}
 		if k.Text != "" {
 			o.insert(k.Text)
@@ -101,11 +160,38 @@ func (m *Model) overlayKey(k tea.Key) tea.Cmd {
 	return nil
 }
 
+// choose does what the row under the cursor stands for.
+func (m *Model) choose() tea.Cmd {
+	c, ok := m.overlay.chosen()
+	if ok && c.do == nil && m.overlay.numbered { // nothing to follow: the list stays, so that one can look further
+		m.message = "that one leads nowhere in this collection"
+		return nil
+	}
+	if ok && c.do == nil && c.complete != "" {
+		m.overlay.filter = c.complete
+		m.overlay.match()
+		return nil
+	}
+	o := m.overlay
+	m.overlay = nil
+	if !ok && o.typed != nil && strings.TrimSpace(o.filter) != "" {
+		cmd := o.typed(m, o.filter)
+		m.arrange()
+		return cmd
+	}
+	if !ok || c.do == nil {
+		return nil
+	}
+	cmd := c.do(m)
+	m.arrange()
+	return cmd
+}
+
 // draw gives the lines of the overlay, which take the whole body of the screen.
 func (o *overlay) draw(t *theme.Theme, width, height int) []string {
 	out := make([]string, 0, height)
 	title := o.title
-	if o.filter != "" {
+	if o.filter != "" && !o.command {
 		title += "  /" + o.filter
 	}
 	out = append(out, t.Paint(theme.Focus, page.Fit(" "+title, width, t.Glyphs.Ellipsis)))
@@ -118,14 +204,22 @@ func (o *overlay) draw(t *theme.Theme, width, height int) []string {
 	}
 	for i := o.top; i < len(o.matched) && len(out) < height; i++ {
 		r := o.rows[o.matched[i]]
-		text := page.Fit(" "+r.text, width, t.Glyphs.Ellipsis)
+		lead := " "
+		if o.numbered {
+			lead = "    "
+			if i < 9 {
+				lead = " " + itoa(i+1) + "  "
+			}
+		}
 		switch {
 		case i == o.cursor && r.do != nil:
-			text = t.Paint(theme.Selected, text)
-		case r.do == nil && strings.HasPrefix(r.text, " ") || r.do == nil && i == o.cursor:
-			text = t.Paint(theme.Text, text)
+			out = append(out, t.Paint(theme.Selected, page.Fit(lead+r.text, width, t.Glyphs.Ellipsis)))
+		case r.styled != "":
+			line := ansi.Truncate(lead+r.styled, width, t.Glyphs.Ellipsis)
+			out = append(out, line+strings.Repeat(" ", max(width-ansi.StringWidth(line), 0)))
+		default:
+			out = append(out, page.Fit(lead+r.text, width, t.Glyphs.Ellipsis))
 		}
-		out = append(out, text)
 	}
 	for len(out) < height {
 		out = append(out, strings.Repeat(" ", width))

@@ -1,12 +1,15 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"reftel/model"
 	"reftel/model/safe"
+	"reftel/ui/command"
 	"reftel/ui/page"
 	"reftel/ui/theme"
 )
@@ -95,7 +98,7 @@ func (m *Model) panes(lines []strings.Builder) {
 		}
 		put(r, title(FocusList, m.listTitle(), r.W), body)
 	}
-	if r := l.Outline; !r.Empty() {
+	if r := l.Outline; !r.Empty() && !l.Over {
 		put(r, title(FocusOutline, " OUTLINE", r.W), m.outline.Draw(m.text.Cursor(), m.open.Focus == FocusOutline))
 	}
 	if r := l.Text; !r.Empty() {
@@ -116,6 +119,25 @@ func (m *Model) panes(lines []strings.Builder) {
 			}
 		}
 		put(r, m.banner(r.W), body)
+	}
+	if r := l.Outline; l.Over {
+		m.cover(lines, r, title(FocusOutline, " OUTLINE", r.W))
+	}
+}
+
+// cover lays the outline over the right of what has been drawn.
+func (m *Model) cover(lines []strings.Builder, r Rect, title string) {
+	divider := m.theme.Paint(theme.Divider, m.glyphs.Divider)
+	over := append([]string{title}, m.outline.Draw(m.text.Cursor(), true)...)
+	for y, s := range over {
+		if y >= len(lines) {
+			break
+		}
+		under := ansi.Truncate(lines[y].String(), r.X-1, "")
+		lines[y].Reset()
+		lines[y].WriteString(under)
+		lines[y].WriteString(strings.Repeat(" ", max(r.X-1-ansi.StringWidth(under), 0)))
+		lines[y].WriteString(divider + s)
 	}
 }
 
@@ -221,93 +243,30 @@ func (m *Model) banner(width int) string {
 func (m *Model) status() string {
 	switch {
 	case m.prompt != nil:
-		s := m.prompt.label + m.prompt.text + "_"
-		if m.prompt.kind == "search" && m.prompt.text != "" {
-			at, n := m.text.Hits()
-			s += "   " + itoa(at) + "/" + itoa(n)
-		}
-		return m.theme.Paint(theme.Key, page.Fit(s, m.width, ""))
+		return m.theme.Paint(theme.Key, m.prompt.line(m.width, m.glyphs.Ellipsis))
+	case m.overlay != nil && m.overlay.command:
+		return m.theme.Paint(theme.Key, page.Fit(":"+m.overlay.filter+"_", m.width, m.glyphs.Ellipsis))
+	case m.chord != "":
+		return m.theme.Paint(theme.Key, page.Fit(m.chord+" "+m.glyphs.Ellipsis+"  "+strings.Join(m.keys.Completions(m.chord), "   "), m.width, m.glyphs.Ellipsis))
 	case m.writing != nil && m.message == "":
 		return m.theme.Paint(theme.Dim, page.Fit(" esc keeps the note  ctrl+g leaves it as it was  an empty one is taken away", m.width, m.glyphs.Ellipsis))
 	case m.digits != "":
-		s := "to " + m.glyphs.Pilcrow + m.digits
-		if m.cable != nil {
-			for i := range m.cable.Paragraphs {
-				if itoa(int(m.cable.Paragraphs[i].Number)) == m.digits {
-					s += "  " + m.cable.Paragraphs[i].Text.Line().String()
-					break
-				}
-			}
+		n, _ := strconv.Atoi(m.digits)
+		s := "to " + m.glyphs.Pilcrow + m.digits + "  " + m.beginning(model.ParagraphNumber(n))
+		if m.beginning(model.ParagraphNumber(n)) == "" {
+			s += "there is no such paragraph"
 		}
-		return m.theme.Paint(theme.Key, page.Fit(s+"", m.width, m.glyphs.Ellipsis))
+		return m.theme.Paint(theme.Key, page.Fit(s, m.width, m.glyphs.Ellipsis))
 	case m.message != "":
 		return m.theme.Paint(theme.Warn, page.Fit(" "+safe.Of(m.message).String(), m.width, m.glyphs.Ellipsis))
 	}
 	if q := m.text.Query(); q != "" && m.overlay == nil {
 		at, n := m.text.Hits()
-		return page.Fit(" /"+q+"  "+itoa(at)+"/"+itoa(n)+"   n N next, previous   esc ends", m.width, m.glyphs.Ellipsis)
+		return page.Fit(" /"+q+"  "+itoa(at)+"/"+itoa(n)+m.hints(m.width, hint{"next, previous", []command.Name{"next-hit", "previous-hit"}},
+			hint{"only these", []command.Name{"only-matching"}}, hint{"end", []command.Name{"back"}}), m.width, m.glyphs.Ellipsis)
 	}
 	if n, ok := m.desk.notes[m.text.Cursor()]; ok && m.open.Focus == FocusText && m.overlay == nil && m.cable != nil {
 		return m.theme.Paint(theme.Dim, page.Fit(" "+m.glyphs.Note+" "+n.Text.Line().String(), m.width, m.glyphs.Ellipsis))
 	}
-	hint := " j/k line  ] [ paragraph  12g to ¶12  / search  r references  ? keys  q back"
-	if m.open.Focus == FocusList {
-		hint = " j/k move  enter read  / narrow  F search all  S summaries  ? keys  q back"
-	}
-	if m.overlay != nil {
-		hint = " type to narrow  enter choose  esc close"
-	}
-	if m.glyphs.Pilcrow != "¶" {
-		hint = strings.ReplaceAll(hint, "¶", "par ")
-	}
-	return m.theme.Paint(theme.Dim, page.Fit(hint, m.width, m.glyphs.Ellipsis))
-}
-
-// wheel scrolls the pane under the pointer.
-func (m *Model) wheel(msg tea.MouseWheelMsg) {
-	by := 3
-	if msg.Button == tea.MouseWheelUp {
-		by = -3
-	}
-	switch l := m.layout; {
-	case m.overlay != nil:
-		m.overlay.move(by)
-	case l.List.Contains(msg.X, msg.Y):
-		m.list.MoveBy(by, m.lib.count())
-	case l.Outline.Contains(msg.X, msg.Y):
-		m.outline.MoveBy(by)
-	case m.cable != nil:
-		m.text.ScrollBy(by)
-		m.follow()
-	}
-}
-
-// click chooses what is under the pointer.
-func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
-	if msg.Button != tea.MouseLeft || m.prompt != nil {
-		return nil
-	}
-	l := m.layout
-	switch {
-	case m.overlay != nil:
-		m.overlay.move(m.overlay.top + msg.Y - 1 - m.overlay.cursor)
-		return m.overlayKey(tea.Key{Code: tea.KeyEnter})
-	case l.List.Contains(msg.X, msg.Y):
-		m.open.Focus = FocusList
-		m.list.MoveTo(m.list.RowAtLine(msg.Y-l.List.Y), m.lib.count())
-		return m.run("open")
-	case l.Outline.Contains(msg.X, msg.Y):
-		if _, ok := m.outline.At(msg.Y - l.Outline.Y); ok {
-			m.open.Focus = FocusOutline
-			return m.run("open")
-		}
-	case l.Text.Contains(msg.X, msg.Y):
-		m.open.Focus = FocusText
-		if i, ok := m.text.ParagraphAtLine(msg.Y - l.Text.Y); ok {
-			m.text.SetCursor(i)
-			m.follow()
-		}
-		m.arrange()
-	}
-	return nil
+	return m.theme.Paint(theme.Dim, page.Fit(m.hint(), m.width, m.glyphs.Ellipsis))
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"reftel/model"
@@ -14,23 +16,48 @@ func (m *Model) onlyMatching() {
 	}
 	match := m.text.Matching()
 	m.text.SetKeep(func(i model.ParagraphIndex) bool { return match[i] })
-	m.message = itoa(len(match)) + " paragraphs match; & shows all again"
+	m.message = itoa(len(match)) + " paragraphs match; " + m.keys.Key("only-matching") + " shows all again"
+}
+
+// shownLevels are the markings that paragraphs can be narrowed to; 0 shows all.
+var shownLevels = []model.Level{0, model.LevelUnclassified, model.LevelSensitive, model.LevelConfidential, model.LevelSecret}
+
+// levelNames are those markings as they are typed.
+func levelNames() []string {
+	out := []string{"all"}
+	for _, l := range shownLevels[1:] {
+		out = append(out, l.Letters())
+	}
+	return out
+}
+
+func levelNamed(name string) (model.Level, bool) {
+	for i, n := range levelNames() {
+		if strings.EqualFold(n, name) || strings.EqualFold(shownLevels[i].String(), name) {
+			return shownLevels[i], true
+		}
+	}
+	return 0, false
 }
 
 func nextLevel(m *Model) {
-	levels := []model.Level{0, model.LevelUnclassified, model.LevelSensitive, model.LevelConfidential, model.LevelSecret}
-	for i, l := range levels {
+	for i, l := range shownLevels {
 		if l == m.level {
-			m.level = levels[(i+1)%len(levels)]
-			break
+			m.showLevel(shownLevels[(i+1)%len(shownLevels)])
+			return
 		}
 	}
-	if m.level == 0 {
+}
+
+// showLevel shows only paragraphs at or below a marking.
+func (m *Model) showLevel(most model.Level) {
+	m.level = most
+	if most == 0 {
 		m.text.SetKeep(nil)
 		m.message = "all paragraphs"
 		return
 	}
-	c, most := m.cable, m.level
+	c := m.cable
 	m.text.SetKeep(func(i model.ParagraphIndex) bool {
 		l := c.Paragraphs[i].Mark.Level
 		if l == model.LevelNone {
@@ -45,15 +72,22 @@ func nextTheme(m *Model) {
 	names := theme.Names()
 	for i, n := range names {
 		if n == m.theme.Name {
-			t, err := theme.New(names[(i+1)%len(names)], m.glyphs)
-			if err == nil {
-				m.theme = t
-				m.list.Theme, m.outline.Theme, m.text.Theme, m.other.Theme = t, t, t, t
-			}
-			break
+			m.useTheme(names[(i+1)%len(names)])
+			return
 		}
 	}
-	m.message = "theme " + m.theme.Name
+}
+
+// useTheme changes the colours.
+func (m *Model) useTheme(name string) {
+	t, err := theme.New(name, m.glyphs)
+	if err != nil {
+		m.message = err.Error()
+		return
+	}
+	m.theme = t
+	m.list.Theme, m.outline.Theme, m.text.Theme, m.other.Theme = t, t, t, t
+	m.message = "theme " + t.Name
 }
 
 // citation is "05ALMATY538, ¶4 (C)".

@@ -17,7 +17,7 @@ func (a *app) pictureCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "picture [PATH|ID]",
 		Short:   "Write the reader's screen as SVG",
-		Example: "reftel picture --size 160x36 --keys 4g > screen.svg",
+		Example: "reftel picture --size 160x36 --press 4g > screen.svg",
 		Args:    cobra.ArbitraryArgs,
 	}
 	c.RunE = a.verb(func(ctx context.Context, args []string) error {
@@ -47,6 +47,6 @@ func (a *app) pictureCommand() *cobra.Command {
 	})
 	f.register(c.Flags())
 	c.Flags().StringVar(&size, "size", "160x36", "columns and lines")
-	c.Flags().StringVar(&keys, "keys", "", "keys to press first")
+	c.Flags().StringVar(&keys, "press", "", "keys to press first")
 	return c
 }

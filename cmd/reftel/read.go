@@ -16,7 +16,7 @@ import (
 // readFlags are the flags of the reader.
 type readFlags struct {
 	in                      []string
-	theme, glyphs           string
+	theme, glyphs, keys     string
 	noMouse, plain, noColor bool
 }
 
@@ -24,6 +24,7 @@ func (f *readFlags) register(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.in, "in", nil, "where identifiers are looked up")
 	flags.StringVar(&f.theme, "theme", "", "colors, by name")
 	flags.StringVar(&f.glyphs, "glyphs", glyphsUnicode, "unicode or ascii")
+	flags.StringVar(&f.keys, "keys", "", "a file of keys")
 	flags.BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	flags.BoolVar(&f.plain, "plain", false, "no screen: the form that is read aloud")
 	flags.BoolVar(&f.noColor, "no-color", false, "no colors")

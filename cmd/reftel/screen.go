@@ -17,6 +17,10 @@ const framesPerSecond = 30
 
 // screen runs the reader on the terminal.
 func (a *app) screen(ctx context.Context, f readFlags, s start) error {
+	keys, err := a.bindings(f.keys)
+	if err != nil {
+		return err
+	}
 	m, err := ui.New(ui.Config{
 		Shelf:     memory.NewShelf(),
 		Library:   s.library,
@@ -25,12 +29,14 @@ func (a *app) screen(ctx context.Context, f readFlags, s start) error {
 		Mouse:     !f.noMouse && !a.remote(),
 		Open:      s.at,
 		Paragraph: s.paragraph,
+		Keys:      keys,
+		Editor:    a.editor(),
 	})
 	if err != nil {
 		return usageError{err}
 	}
 	// A signal ends ctx, which ends the program; with a handler of its own it would end without saying why.
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond), tea.WithOutput(a.stdout)}
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond), tea.WithOutput(a.stdout), tea.WithFilter(m.Gather)}
 	if isTerminal(a.stdin) { // where it is not, keys come from the terminal that the program was started on
 		options = append(options, tea.WithInput(a.stdin))
 	}

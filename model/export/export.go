@@ -3,6 +3,7 @@ package export
 import (
 	"bufio"
 	"fmt"
+	"html"
 	"io"
 	"strings"
 
@@ -18,12 +19,13 @@ const (
 	JSONL    Format = "jsonl"  // an object a line
 	Markdown Format = "md"     // a page to be read or printed
 	Text     Format = "text"   // the clean text, unwrapped
+	HTML     Format = "html"   // a page of its own, for browsers and printing
 	Spoken   Format = "spoken" // the form to be read aloud: every place is said in words
 	Received Format = "as-received"
 )
 
 // Formats are the names that a user may ask for.
-func Formats() []Format { return []Format{JSON, JSONL, Markdown, Text, Spoken} }
+func Formats() []Format { return []Format{JSON, JSONL, Markdown, Text, HTML, Spoken} }
 
 // ParseFormat reads the name of a format.
 func ParseFormat(s string) (Format, error) {
@@ -72,12 +74,18 @@ func (w *Writer) write(c *model.Cable) error {
 		_, err := w.out.Write(c.Received)
 		return err
 	}
-	if w.count > 0 {
+	switch {
+	case w.count > 0:
 		w.separate()
+	case w.format == HTML:
+		title, _ := c.Title()
+		fmt.Fprintf(w.out, htmlHead, html.EscapeString(strings.TrimSpace(c.ID.String()+" "+title.String())))
 	}
 	switch w.format {
 	case Markdown:
 		markdown(w.out, c)
+	case HTML:
+		page(w.out, c)
 	case Spoken:
 		Speak(w.out, c)
 	default:
@@ -88,7 +96,10 @@ func (w *Writer) write(c *model.Cable) error {
 
 // separate divides two cables of a text form.
 func (w *Writer) separate() {
-	if w.format == Markdown {
+	switch w.format {
+	case HTML:
+		return
+	case Markdown:
 		_, _ = w.out.WriteString("\n---\n\n")
 		return
 	}

@@ -1,7 +1,3 @@
-// Package command holds the verbs of the reader and the keys that call them. The screen routes by this table;
-// the hint line, the help, the palette, the documentation and the tests read it.
-//
-//	verb, ok := command.ForKey("]") // next-paragraph
 package command
 
 // Name names a verb, as typed behind ":".
@@ -10,10 +6,17 @@ type Name string
 // Verb is something that the reader can do.
 type Verb struct {
 	Name  Name
-	Keys  []string // as Bubble Tea spells them
+	Keys  []string // those that it has unless a reader binds others
 	Help  string
 	Group string
 }
+
+// takes names what may be typed behind the name of a verb.
+var takes = map[Name]string{"search": "WORDS", "find": "WORDS", "go": "CABLE", "theme": "NAME", "level": "MARKING", "measure": "COLUMNS",
+	"explain": "TERM", "write": "FILE", "pipe": "COMMAND"}
+
+// Takes names what may be typed behind the verb: "FILE"; empty where nothing may.
+func (v Verb) Takes() string { return takes[v.Name] }
 
 // Verbs lists all verbs in the order of the help.
 func Verbs() []Verb { return verbs }
@@ -45,8 +48,12 @@ var verbs = []Verb{
 	{"outline", []string{"o"}, "show or hide the outline", "Panes"},
 	{"next-cable", []string{"J"}, "next cable", "Panes"},
 	{"previous-cable", []string{"K"}, "previous cable", "Panes"},
-	{"open", []string{"enter"}, "open; after digits, go to that paragraph", "Panes"},
+	{"go", nil, "to a cable of the collection, or a paragraph: go 05ALMATY538#4", "Panes"},
+	{"open", []string{"enter"}, "open, or follow what is set off; after digits, go to that paragraph", "Panes"},
 	{"back", []string{"esc", "q"}, "one level back; at the last, quit", "Panes"},
+	{"close", []string{"X"}, "close this pane; 1, 2, 3 open it again", "Panes"},
+	{"pane-narrower", []string{"<"}, "this pane narrower", "Panes"},
+	{"pane-wider", []string{">"}, "this pane wider", "Panes"},
 	{"quit", []string{"Q", "ctrl+c"}, "quit", "Panes"},
 	{"jump-back", []string{"alt+left", ","}, "back to where the last jump began", "History"},
 	{"jump-forward", []string{"alt+right", "."}, "forward again", "History"},
@@ -66,31 +73,25 @@ var verbs = []Verb{
 	{"read", []string{"U"}, "this cable as read, or as unread", "Marks"},
 	{"copy", []string{"y"}, "copy the paragraph with its citation", "Copy"},
 	{"cite", []string{"Y"}, "copy the citation", "Copy"},
+	{"write", []string{"w"}, "write to a file: the cable, the paragraph, or the marked ones", "Copy"},
+	{"pipe", []string{"|"}, "hand the cable, the paragraph or the marked ones to a command", "Copy"},
+	{"edit", []string{"e"}, "open a copy in the editor", "Copy"},
 	{"head", []string{"h"}, "head short, full", "View"},
 	{"received", []string{"x"}, "the text as received beside the clean text", "View"},
 	{"theme", []string{"T"}, "next theme", "View"},
 	{"summaries", []string{"S"}, "summaries in the list", "View"},
 	{"level", []string{"p"}, "only paragraphs at or below a marking", "View"},
+	{"measure", nil, "lines of so many columns: measure 72", "View"},
 	{"narrower", []string{"-"}, "shorter lines", "View"},
 	{"wider", []string{"+"}, "longer lines", "View"},
 	{"full-width", []string{"="}, "lines as wide as the pane", "View"},
-	{"explain", []string{"i"}, "explain the terms of this paragraph", "View"},
+	{"next-term", []string{"}"}, "set off the next term or reference", "References"},
+	{"previous-term", []string{"{"}, "set off the one before", "References"},
+	{"explain", []string{"i"}, "explain the term that is set off, or all of the paragraph", "View"},
 	{"mouse", []string{"ctrl+o"}, "mouse on or off", "View"},
 	{"repaint", []string{"ctrl+l"}, "draw the screen anew", "View"},
 	{"help", []string{"?"}, "the keys", "View"},
 	{"palette", []string{":"}, "all verbs by name", "View"},
-}
-
-// ForKey is the verb that a key calls.
-func ForKey(key string) (Name, bool) {
-	for _, v := range verbs {
-		for _, k := range v.Keys {
-			if k == key {
-				return v.Name, true
-			}
-		}
-	}
-	return "", false
 }
 
 // Lookup is a verb by name.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"reftel/model"
+	"reftel/model/inline"
 	"reftel/ui/page"
 	"reftel/ui/theme"
 )
@@ -101,7 +102,7 @@ func (p *Pane) row(b *strings.Builder, r page.Row) int {
 	}
 	start, end := int(r.Start), int(r.End)
 	if r.Fixed {
-		text := strings.ReplaceAll(it.Text[start:end], "\t", "        ")
+		text := untabbed(it.Text[start:end])
 		if p.side > 0 {
 			_, skip := page.Cut(text, p.side)
 			text = text[min(skip, len(text)):]
@@ -119,30 +120,66 @@ func (p *Pane) row(b *strings.Builder, r page.Row) int {
 	return used + w
 }
 
-// lit draws text with the hits in it.
+// untabbed is a line whose tabs are blanks, eight for each: columns that were set with them stay apart.
+func untabbed(s string) string { return strings.ReplaceAll(s, "\t", "        ") }
+
+// lit draws text with what lies on it: what leads somewhere, hits, and what is set off, each above the one before.
 func (p *Pane) lit(b *strings.Builder, role theme.Role, item, start int, text string) {
 	end := start + len(text)
-	at := start
-	for i := p.firstHit(item, start); i < len(p.hits); i++ {
-		h := p.hits[i]
-		if h.Item != item || h.Start >= end {
-			break
+	p.over = p.over[:0]
+	lay := func(from, to int, r theme.Role) {
+		if from, to = max(from, start), min(to, end); from < to {
+			p.over = append(p.over, span{start: from, end: to, role: r})
 		}
-		from, to := max(h.Start, at), min(h.End, end)
-		if from >= to {
-			continue
+	}
+	if it := &p.page.Items[item]; it.Kind == page.ItemParagraph {
+		for _, s := range p.spans(it.Paragraph) {
+			lay(s.start, s.end, s.role)
 		}
-		p.Theme.Write(b, role, text[at-start:from-start])
+	}
+	for i := p.firstHit(item, start); i < len(p.hits) && p.hits[i].Item == item && p.hits[i].Start < end; i++ {
 		hit := theme.Hit
 		if i == p.current {
 			hit = theme.CurrentHit
 		}
-		p.Theme.Write(b, hit, text[from-start:to-start])
-		at = to
+		lay(p.hits[i].Start, p.hits[i].End, hit)
 	}
-	if at < end {
-		p.Theme.Write(b, role, text[at-start:])
+	if it := &p.page.Items[item]; it.Kind == page.ItemParagraph && it.Paragraph == p.off.paragraph {
+		lay(p.off.start, p.off.end, p.off.role)
 	}
+	for at := start; at < end; {
+		r, stop := role, end
+		for _, s := range p.over {
+			if s.start <= at && at < s.end {
+				r, stop = s.role, s.end
+			}
+		}
+		for _, s := range p.over { // until the next one begins
+			if s.start > at && s.start < stop {
+				stop = s.start
+			}
+		}
+		p.Theme.Write(b, r, text[at-start:stop-start])
+		at = stop
+	}
+}
+
+// spans are the parts of a paragraph that lead somewhere or stand for what was taken out, found when it first shows.
+func (p *Pane) spans(i model.ParagraphIndex) []span {
+	if s, ok := p.inline[i]; ok {
+		return s
+	}
+	var out []span
+	for _, r := range inline.Of(p.cable, i) {
+		switch {
+		case r.Follows():
+			out = append(out, span{i, int(r.Start), int(r.End), theme.Link})
+		case r.Kind == inline.Redaction, r.Kind == inline.Protection:
+			out = append(out, span{i, int(r.Start), int(r.End), theme.Redaction})
+		}
+	}
+	p.inline[i] = out
+	return out
 }
 
 // firstHit is the first hit that can reach a place.

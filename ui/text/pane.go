@@ -39,6 +39,17 @@ type Pane struct {
 	find    func(text string) [][2]int // nil looks for the query as it stands
 	hits    []page.Hit
 	current int
+
+	off    span // what is set off
+	inline map[model.ParagraphIndex][]span
+	over   []span // what lies on the row that is drawn
+}
+
+// span is a part of a paragraph's text with a role of its own.
+type span struct {
+	paragraph  model.ParagraphIndex
+	start, end int
+	role       theme.Role
 }
 
 // New makes an empty pane.
@@ -49,6 +60,7 @@ func (p *Pane) Show(c *model.Cable, head []page.HeadLine) {
 	p.cable, p.head = c, head
 	p.anchor = page.Anchor{Paragraph: page.HeadParagraph}
 	p.cursor, p.side, p.keep = 0, 0, nil
+	p.off, p.inline = span{paragraph: -1}, map[model.ParagraphIndex][]span{}
 	p.layout()
 	p.search()
 }
@@ -274,8 +286,77 @@ func (p *Pane) StepSection(by int) bool {
 	return true
 }
 
-// Shift moves tables sideways.
-func (p *Pane) Shift(columns int) { p.side = min(max(p.side+columns, 0), 200) }
+// Shift moves tables sideways. It tells whether they moved.
+func (p *Pane) Shift(columns int) bool {
+	old := p.side
+	p.side = min(max(p.side+columns, 0), p.beyond())
+	return p.side != old
+}
+
+// Wide tells whether lines that keep their width reach beyond the page.
+func (p *Pane) Wide() bool { return p.page != nil && p.beyond() > 0 }
+
+// beyond is how many columns of the widest line that keeps its width do not fit.
+func (p *Pane) beyond() int {
+	if p.page == nil {
+		return 0
+	}
+	most := 0
+	for _, r := range p.page.Rows {
+		if r.Fixed {
+			room := p.page.Options.Width - p.page.Options.Gutter.Columns() - int(r.Indent)
+			most = max(most, page.Width(untabbed(p.page.Items[r.Item].Text[r.Start:r.End]))-room)
+		}
+	}
+	return most
+}
+
+// Scrolls tells whether the cable is longer than the pane.
+func (p *Pane) Scrolls() bool { return p.page != nil && p.last() > 0 }
+
+// SetOff sets off a part of a paragraph; an index of -1 ends that.
+func (p *Pane) SetOff(i model.ParagraphIndex, start, end int) {
+	p.off = span{i, start, end, theme.Term}
+}
+
+// RevealByte makes a paragraph the one that is read and brings the row with a byte of its text onto the screen.
+func (p *Pane) RevealByte(i model.ParagraphIndex, offset int) {
+	if p.page == nil {
+		return
+	}
+	p.cursor = i
+	row := p.page.RowOf(page.Anchor{Paragraph: i, Offset: offset})
+	if row < p.top || row >= p.top+p.height {
+		p.top = min(max(row-2, 0), p.last())
+		p.anchor = p.page.AnchorAt(p.top)
+	}
+}
+
+// ByteAt is the byte of a paragraph's text under a cell of the pane.
+func (p *Pane) ByteAt(x, y int) (model.ParagraphIndex, int, bool) {
+	if p.page == nil || y < 0 || p.top+y >= p.page.Len() {
+		return 0, 0, false
+	}
+	r := p.page.Rows[p.top+y]
+	if r.Blank || int(r.Item) >= len(p.page.Items) {
+		return 0, 0, false
+	}
+	it := &p.page.Items[r.Item]
+	if x -= p.page.Options.Gutter.Columns() + int(r.Indent); r.First {
+		x -= page.Width(it.Prefix)
+	}
+	if r.Fixed {
+		x += p.side
+	}
+	if it.Kind != page.ItemParagraph || x < 0 {
+		return 0, 0, false
+	}
+	text, _ := page.Cut(it.Text[r.Start:r.End], x)
+	if int(r.Start)+len(text) >= int(r.End) {
+		return 0, 0, false
+	}
+	return it.Paragraph, int(r.Start) + len(text), true
+}
 
 // Search looks for a query in the whole cable; "" ends it.
 func (p *Pane) Search(query string) { p.SearchFunc(query, nil) }

@@ -32,6 +32,7 @@ const (
 	CurrentHit
 	Link
 	Redaction
+	Term // the term that is set off
 	Warn
 	Key
 	Label
@@ -65,7 +66,11 @@ type Theme struct {
 	Name        string
 	Glyphs      Glyphs
 	open, close [roleCount]string
+	colours     [roleCount]string
 }
+
+// Colour is the foreground of a role as Lip Gloss takes it; empty for that of the terminal.
+func (t *Theme) Colour(r Role) string { return t.colours[r] }
 
 // Names lists the themes, the default first.
 func Names() []string {
@@ -121,6 +126,9 @@ func New(name string, glyphs Glyphs) (*Theme, error) {
 		return s.Foreground(lipgloss.Color(fg))
 	}
 	n := lipgloss.NewStyle
+	if !p.plain {
+		t.colours[Dim], t.colours[Heading], t.colours[Number], t.colours[Label], t.colours[Link], t.colours[Warn] = p.dim, p.heading, p.number, p.dim, p.link, p.warn
+	}
 	t.set(Dim, colour(n().Faint(p.plain), p.dim))
 	t.set(Heading, colour(n().Bold(true), p.heading))
 	t.set(Number, colour(n().Bold(true), p.number))
@@ -129,8 +137,9 @@ func New(name string, glyphs Glyphs) (*Theme, error) {
 	t.set(Divider, colour(n(), p.dim))
 	t.set(Selected, n().Reverse(true))
 	t.set(Bar, colour(n().Bold(true), p.number))
-	t.set(Link, colour(n().Underline(true), p.link))
-	t.set(Redaction, colour(n().Faint(true), p.dim))
+	t.set(Link, n().Underline(true)) // within the text: a line is enough, and a colour would cost bytes wherever one scrolls
+	t.set(Redaction, colour(n().Italic(true).Faint(p.plain), p.dim))
+	t.set(Term, n().Reverse(true))
 	t.set(Warn, colour(n().Bold(true), p.warn))
 	t.set(Key, n().Bold(true))
 	t.set(Label, colour(n(), p.dim))

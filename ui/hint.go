@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"strings"
+
+	"reftel/ui/command"
+	"reftel/ui/page"
+)
+
+// hint is a few words on what the keys of some verbs do.
+type hint struct {
+	what  string
+	verbs []command.Name
+}
+
+// hints are the words with the keys in force before them, as many as fit; verbs without a key are left out.
+func (m *Model) hints(width int, all ...hint) string {
+	var b strings.Builder
+	used := 0
+	for _, h := range all {
+		var keys []string
+		for _, v := range h.verbs {
+			if k := m.keys.Keys(v); len(k) > 0 {
+				keys = append(keys, k[0])
+			}
+		}
+		if len(keys) == 0 {
+			continue
+		}
+		s := "  " + strings.Join(keys, " ") + " " + h.what
+		if used += page.Width(s); used > width {
+			break
+		}
+		b.WriteString(s)
+	}
+	return b.String()
+}
+
+// number is how one goes to a paragraph by its number: "12g to ¶12".
+func (m *Model) number() string {
+	k := m.keys.Keys("top")
+	if len(k) == 0 {
+		return ""
+	}
+	first, _, _ := strings.Cut(k[0], " ")
+	return "  12" + first + " to " + m.glyphs.Pilcrow + "12"
+}
+
+// hint is what the status line says while nothing else has to be said: what one can do here.
+func (m *Model) hint() string {
+	switch {
+	case m.overlay != nil && m.overlay.numbered:
+		return "  type to narrow  a digit or enter follows  esc closes"
+	case m.overlay != nil:
+		return "  type to narrow  enter chooses  esc closes"
+	}
+	help, back := hint{"keys", []command.Name{"help"}}, hint{"back", []command.Name{"back"}}
+	switch m.open.Focus {
+	case FocusList:
+		return m.hints(m.width, hint{"move", []command.Name{"down", "up"}}, hint{"read", []command.Name{"open"}}, help, hint{"narrow", []command.Name{"search"}},
+			hint{"search all", []command.Name{"find"}}, hint{"summaries", []command.Name{"summaries"}}, back)
+	case FocusOutline:
+		return m.hints(m.width, hint{"move", []command.Name{"down", "up"}}, hint{"read from there", []command.Name{"open"}}, help, hint{"hide", []command.Name{"outline"}}, back)
+	}
+	if m.text.Percent() == 100 && m.text.Scrolls() && !m.open.Single {
+		return m.hints(m.width, hint{"next cable", []command.Name{"next-cable"}}, hint{"to the top", []command.Name{"top"}}, help, back)
+	}
+	first := m.hints(m.width, hint{"line", []command.Name{"down", "up"}}, hint{"paragraph", []command.Name{"next-paragraph", "previous-paragraph"}}, help)
+	if n := m.number(); page.Width(first)+page.Width(n) <= m.width {
+		first += n
+	}
+	return first + m.hints(m.width-page.Width(first), hint{"search", []command.Name{"search"}}, hint{"terms", []command.Name{"next-term", "previous-term"}}, hint{"references", []command.Name{"references"}}, back)
+}
