@@ -340,7 +340,7 @@ func (s *Server) read(ctx context.Context, one *session, id model.ID, n model.Pa
 		one.fail(exitNothing, clean(err.Error()))
 		return
 	}
-	m, err := ui.New(ui.Config{Library: lib, Theme: s.config.Theme, ASCII: s.config.ASCII, Open: at, Paragraph: n})
+	m, err := ui.New(ui.Config{Library: lib, Remote: true, Theme: s.config.Theme, ASCII: s.config.ASCII, Open: at, Paragraph: n})
 	if err != nil {
 		one.fail(exitNothing, clean(err.Error()))
 		return
