@@ -56,6 +56,14 @@ func OpenShelf(ctx context.Context, path string) (*Shelf, error) {
 // Close ends the use of the shelf.
 func (s *Shelf) Close() error { return s.db.explain(s.db.Close()) }
 
+// change is exec for what is about a cable.
+func (s *Shelf) change(ctx context.Context, card library.Card, statement string, args ...any) error {
+	if card == "" {
+		return library.ErrNoCard
+	}
+	return s.exec(ctx, statement, args...)
+}
+
 func (s *Shelf) exec(ctx context.Context, statement string, args ...any) error {
 	_, err := s.db.ExecContext(ctx, statement, args...)
 	return s.db.explain(err)
@@ -75,7 +83,7 @@ func (s *Shelf) Place(ctx context.Context, card library.Card) (library.Place, bo
 
 // SetPlace keeps where the reader stopped.
 func (s *Shelf) SetPlace(ctx context.Context, card library.Card, p library.Place) error {
-	return s.exec(ctx, "INSERT OR REPLACE INTO place (card, paragraph, byte, read, at) VALUES (?, ?, ?, ?, ?)", card, p.Paragraph, p.Byte, p.Read, instant(p.When))
+	return s.change(ctx, card, "INSERT OR REPLACE INTO place (card, paragraph, byte, read, at) VALUES (?, ?, ?, ?, ?)", card, p.Paragraph, p.Byte, p.Read, instant(p.When))
 }
 
 // mostAsked is how many cards are asked for in one statement.
@@ -163,9 +171,9 @@ func (s *Shelf) Cards(ctx context.Context, what, name string) ([]library.Card, e
 // SetMark sets or takes away a mark.
 func (s *Shelf) SetMark(ctx context.Context, m library.Mark, on bool) error {
 	if !on {
-		return s.exec(ctx, "DELETE FROM mark WHERE card = ? AND paragraph = ?", m.Card, m.Paragraph)
+		return s.change(ctx, m.Card, "DELETE FROM mark WHERE card = ? AND paragraph = ?", m.Card, m.Paragraph)
 	}
-	return s.exec(ctx, "INSERT OR REPLACE INTO mark (card, paragraph, number, at) VALUES (?, ?, ?, ?)", m.Card, m.Paragraph, m.Number, instant(m.When))
+	return s.change(ctx, m.Card, "INSERT OR REPLACE INTO mark (card, paragraph, number, at) VALUES (?, ?, ?, ?)", m.Card, m.Paragraph, m.Number, instant(m.When))
 }
 
 // Marks lists those of one cable in the order of its paragraphs, or, with an empty card, all, newest first.
@@ -184,10 +192,13 @@ func (s *Shelf) Marks(ctx context.Context, card library.Card) ([]library.Mark, e
 
 // SetNote writes or changes a note; an empty text takes it away.
 func (s *Shelf) SetNote(ctx context.Context, n library.Note) error {
-	if strings.TrimSpace(n.Text.String()) == "" {
-		return s.exec(ctx, "DELETE FROM note WHERE card = ? AND paragraph = ?", n.Card, n.Paragraph)
+	if n.Text.Len() > library.LongestNote {
+		return library.ErrLongNote
 	}
-	return s.exec(ctx, "INSERT OR REPLACE INTO note (card, paragraph, number, portion, title, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	if strings.TrimSpace(n.Text.String()) == "" {
+		return s.change(ctx, n.Card, "DELETE FROM note WHERE card = ? AND paragraph = ?", n.Card, n.Paragraph)
+	}
+	return s.change(ctx, n.Card, "INSERT OR REPLACE INTO note (card, paragraph, number, portion, title, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
 		n.Card, n.Paragraph, n.Number, n.Portion.String(), n.Title.String(), n.Text.String(), instant(n.When))
 }
 
@@ -204,11 +215,14 @@ func (s *Shelf) Notes(ctx context.Context, card library.Card) ([]library.Note, e
 
 // SetLabel puts a label on a cable, or takes it off.
 func (s *Shelf) SetLabel(ctx context.Context, card library.Card, label string, on bool) error {
-	label = safe.Of(label).String()
-	if !on {
-		return s.exec(ctx, "DELETE FROM label WHERE card = ? AND name = ?", card, label)
+	label, err := library.CleanLabel(label)
+	if err != nil {
+		return err
 	}
-	return s.exec(ctx, "INSERT OR IGNORE INTO label (card, name) VALUES (?, ?)", card, label)
+	if !on {
+		return s.change(ctx, card, "DELETE FROM label WHERE card = ? AND name = ?", card, label)
+	}
+	return s.change(ctx, card, "INSERT OR IGNORE INTO label (card, name) VALUES (?, ?)", card, label)
 }
 
 // Labels lists all labels by name, with the number of cables that have each.
@@ -224,14 +238,18 @@ func (s *Shelf) Labels(ctx context.Context) ([]library.Value, error) {
 // SetFlag flags a cable, or takes the flag away.
 func (s *Shelf) SetFlag(ctx context.Context, card library.Card, on bool) error {
 	if !on {
-		return s.exec(ctx, "DELETE FROM flag WHERE card = ?", card)
+		return s.change(ctx, card, "DELETE FROM flag WHERE card = ?", card)
 	}
-	return s.exec(ctx, "INSERT OR IGNORE INTO flag (card) VALUES (?)", card)
+	return s.change(ctx, card, "INSERT OR IGNORE INTO flag (card) VALUES (?)", card)
 }
 
 // Keep keeps a search under a name; an empty query takes it away.
 func (s *Shelf) Keep(ctx context.Context, name, query string) error {
-	name, query = safe.Of(name).String(), safe.Of(query).String()
+	name, err := library.CleanLabel(name)
+	if err != nil {
+		return err
+	}
+	query = safe.Of(query).String()
 	if strings.TrimSpace(query) == "" {
 		return s.exec(ctx, "DELETE FROM search WHERE name = ?", name)
 	}
@@ -251,6 +269,9 @@ func (s *Shelf) Searches(ctx context.Context) ([]library.Search, error) {
 
 // Remember adds to the history; its oldest entries go when it grows long.
 func (s *Shelf) Remember(ctx context.Context, j library.Jump) error {
+	if j.Card == "" {
+		return library.ErrNoCard
+	}
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return s.db.explain(err)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"reftel/model/library"
+	"reftel/model/library/librarytest"
 	"reftel/model/library/sqlite"
 	"reftel/model/safe"
 )
@@ -27,6 +28,20 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestShelf(t *testing.T) {
+	last := ""
+	librarytest.RunShelf(t, librarytest.Shelves{
+		Open: func(t *testing.T) library.Shelf {
+			path := filepath.Join(t.TempDir(), "shelf.db")
+			if last == "" { // the first is the one that is opened again
+				last = path
+			}
+			return shelf(t, path)
+		},
+		Again: func(t *testing.T) library.Shelf { return shelf(t, last) },
+	})
 }
 
 func TestShelfOutlivesItsUse(t *testing.T) {
