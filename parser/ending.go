@@ -44,7 +44,7 @@ func (p *parser) ending(start int) int {
 }
 
 // isRecordFoot tells whether a line is the foot of a dump: "2002ROME01748 - Classification: SECRET".
-func isRecordFoot(s string) bool { return strings.Contains(s, " - Classification: ") }
+func isRecordFoot(s string) bool { return len(s) < 80 && strings.Contains(s, " - Classification: ") }
 
 // gluedEnd is where an end mark begins on the last line of text; 0 where there is none.
 func gluedEnd(s string) int {

@@ -200,7 +200,7 @@ func (p *parser) number(start, end int) []chosen {
 		}
 		out = append(out, chosen{c, c.number})
 	}
-	if !plain || found[0].number == 11 {
+	if !plain || found[0].number == 11 || p.markdown && found[0].damaged > 0 && found[0].damaged < 4 {
 		out = p.weigh(found)
 	}
 	for i, c := range out {
@@ -214,6 +214,19 @@ func (p *parser) number(start, end int) []chosen {
 	return out
 }
 
+// elevenFirst tells whether an 11 stands where no 9 or 10 was: then it is a 1 whose pilcrow became a digit.
+func elevenFirst(found []candidate) bool {
+	for i := range found {
+		switch found[i].number {
+		case 9, 10:
+			return false
+		case 11:
+			return found[i].damaged == 1
+		}
+	}
+	return false
+}
+
 // weigh finds the most likely run of numbers through the candidates. Each may be taken as written, as a number
 // whose pilcrow became a "1", or as no paragraph at all; what follows a candidate decides with what precedes it.
 func (p *parser) weigh(found []candidate) []chosen {
@@ -224,7 +237,7 @@ func (p *parser) weigh(found []candidate) []chosen {
 		}
 	}
 	byMark := marked*2 > len(found)
-	evidence := p.markdown || found[0].number == 11 && found[0].damaged == 1
+	evidence := p.markdown || elevenFirst(found)
 	// How many candidates back a step may reach: more do not stand between two paragraphs.
 	n, window := len(found), 120
 	if n > 3000 {
@@ -312,6 +325,14 @@ func (p *parser) weigh(found []candidate) []chosen {
 						step = -16
 						if !c.mark {
 							step = -40
+						}
+					}
+					if evidence && c.damaged > 0 && !c.pilcrow {
+						switch {
+						case k == 0 && v > u+1: // of damaged numbers one that is none would stand where no number is due
+							step -= 12
+						case k == 1 && v == 1 && c.blank: // an enclosed letter
+							step = max(step, -8)
 						}
 					}
 					if t := score[j][q] + step; t > top {

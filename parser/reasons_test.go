@@ -39,6 +39,7 @@ var damagedReasons = map[string]string{
 	"link/09BOGOTA849.txt":    "paragraph 8 has no anchor",
 	"link/09SANJOSE697.txt":   "the end of a sentence, on August 11.",
 	"mix/09STATE120288.txt":   "the end of a sentence, on November 26.",
+	"link/08SANJOSE674.txt":   "the end of a sentence, on August 7.",
 	"link/10USNATO52.txt":     "marks in small letters, (C/REL Germany)",
 	"link/08STATE107438.txt":  "a mark in small letters, (C/REL to UN)",
 	"mix/09STATE28302.txt":    "a mark in small letters, (S//REL Turkey)",
