@@ -104,13 +104,9 @@ func (b *body) read(i int) int {
 		return i + 1
 	case formRead:
 		return i + 1
-	case formPage, formBanner, formEnd, formHead, formStamp:
-		e := model.ElementPageBreak
-		if l.form == formHead {
-			e = model.ElementHeader
-		} else if l.form == formEnd {
-			e = model.ElementEnd
-		}
+	case formPage, formBanner, formEnd, formHead, formStamp, formRelay:
+		e := [...]model.Element{formPage: model.ElementPageBreak, formBanner: model.ElementPageBreak, formStamp: model.ElementPageBreak,
+			formHead: model.ElementHeader, formEnd: model.ElementEnd, formRelay: model.ElementCaption}[l.form]
 		b.mark()
 		p.put(int(l.text), int(l.end), e)
 		p.cut = true
@@ -123,13 +119,6 @@ func (b *body) read(i int) int {
 		return i + 1
 	}
 	s := p.s[l.text:l.end]
-	if s == "SIPDIS" {
-		// The relay put its caption in again wherever a page began.
-		b.mark()
-		p.put(int(l.text), int(l.end), model.ElementCaption)
-		p.cut = true
-		return i + 1
-	}
 	if n := b.headingAt(i, s); n > 0 {
 		return i + n
 	}

@@ -23,7 +23,7 @@ func (p *parser) ending(start int) int {
 				p.banners(s)
 			}
 			p.put(int(l.text), int(l.end), model.ElementPageBreak)
-		case s == ">" || s == "SIPDIS" || s == "-" || isRecordFoot(s) || hasFold(s, "NOTE BY OC"):
+		case s == ">" || l.form == formRelay || s == "-" || isRecordFoot(s) || hasFold(s, "NOTE BY OC"):
 			p.put(int(l.text), int(l.end), model.ElementEnd)
 		case strings.HasPrefix(s, "Review ") && len(s) < 24 && i-2 >= start:
 			p.put(int(l.text), int(l.end), model.ElementPageBreak)

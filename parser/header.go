@@ -90,6 +90,9 @@ func (p *parser) header() int {
 			continue
 		}
 		s := p.s[l.text:l.end]
+		if !found && isNotice(s) && p.telegram { // a copy of a telegram's head stands below it
+			continue
+		}
 		texts++
 		dated := false
 		if len(s) < 60 {
@@ -150,9 +153,14 @@ func (p *parser) readHeader(end int) {
 			l.form = formRead
 			continue
 		}
-		p.put(int(l.start), int(l.end), model.ElementHeader)
 		s := p.s[l.text:l.end]
 		l.form = formRead
+		if isNotice(s) {
+			p.c.Partial = true
+			p.put(int(l.start), int(l.end), model.ElementNotice)
+			continue
+		}
+		p.put(int(l.start), int(l.end), model.ElementHeader)
 		if strings.HasPrefix(s, "VZCZC") {
 			if c.TransmissionID.Empty() {
 				c.TransmissionID = p.field(s)
@@ -183,6 +191,9 @@ func (p *parser) readHeader(end int) {
 		case strings.HasPrefix(s, "FM "):
 			if c.From.Zero() {
 				c.From = p.addressee(s[3:])
+				if p.telegram {
+					c.To, c.Info = nil, nil
+				}
 			}
 			to, excluded = nil, false
 			continue
@@ -196,7 +207,7 @@ func (p *parser) readHeader(end int) {
 		case strings.HasPrefix(s, "XMT"):
 			excluded, s = true, strings.TrimLeft(s[3:], " /")
 		}
-		if to == nil || s == "" {
+		if to == nil || s == "" || isWeekday(s) {
 			continue
 		}
 		if excluded {
@@ -207,6 +218,12 @@ func (p *parser) readHeader(end int) {
 		}
 		*to = append(*to, p.addressee(s))
 	}
+}
+
+// isWeekday tells whether a line is the date that newspapers put above their copies: "Wednesday, 29 November 2000, 13:59".
+func isWeekday(s string) bool {
+	i := strings.IndexByte(s[:min(len(s), 12)], ',')
+	return i > 5 && strings.HasSuffix(s[:i], "day") && len(s) < 50
 }
 
 // dtg reads a date-time group with its precedence letters: "O P 190618Z FEB 08".

@@ -38,8 +38,8 @@ func (b *body) boxed(i int) int {
 // over is line i, or where a page break stands there, the line behind it.
 func (b *body) over(i int) int {
 	k, page := i, false
-	for k < b.end && (b.lines[k].form == formBlank || b.lines[k].form == formPage) {
-		page = page || b.lines[k].form == formPage
+	for k < b.end && (b.lines[k].form == formBlank || b.lines[k].form == formPage || b.lines[k].form == formRelay) {
+		page = page || b.lines[k].form != formBlank
 		k++
 	}
 	if page {
@@ -198,6 +198,8 @@ func (b *body) breaks(i, j int) {
 	for ; i < j; i++ {
 		if l := &b.lines[i]; l.form == formPage {
 			b.put(int(l.text), int(l.end), model.ElementPageBreak)
+		} else if l.form == formRelay {
+			b.put(int(l.text), int(l.end), model.ElementCaption)
 		} else if l.form == formRule {
 			b.put(int(l.text), int(l.end), model.ElementLayout)
 		}

@@ -226,11 +226,12 @@ func isMarkingLine(s string) bool {
 	if n == 0 {
 		return false
 	}
-	switch strings.Trim(s[n:], "/ ") {
+	switch rest := strings.Trim(s[n:], "/ "); rest {
 	case "", "NOFORN", "FOUO", "FOR OFFICIAL USE ONLY", "NODIS", "EXDIS":
 		return true
+	default: // "CONFIDENTIAL PTQ1859", the terminal's count
+		return len(rest) == 7 && lettersOnly(rest[:3]) && digits(rest[3:]) == 4
 	}
-	return false
 }
 
 // banner reads a classification as a container says it: "SECRET//NOFORN".

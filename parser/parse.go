@@ -46,6 +46,7 @@ type parser struct {
 	zny        model.Level   // that the header's ZNY line gives
 	markdown   bool          // was converted to Markdown
 	telegram   bool          // has the page heads of before 2002
+	relayed    bool          // the relay put its caption into the text again
 	fields     int           // fields recognised
 	refs       []refText
 

@@ -14,6 +14,7 @@ const (
 	formEnd    // an end mark
 	formStamp  // a declassification stamp, or that of a release
 	formHead   // the repeated head of a later section
+	formRelay  // a caption that the relay put in again, alone
 	formRead   // already read by a grammar
 )
 
@@ -116,6 +117,39 @@ func isPage(s string) bool {
 	}
 	last := rest[len(rest)-1]
 	return isDigit(last) || last == 'Z'
+}
+
+// pageHead is the length of a page head of before 2002 at the start of s, whatever stands behind it:
+// "PAGE 03  VATICA 05960 191507Z", "PAGE 02 HARARE 06677 01 OF 03 291400Z"; 0 where there is none.
+func pageHead(s string) int {
+	if !strings.HasPrefix(s, "PAGE ") {
+		return 0
+	}
+	i := skip(s, 5)
+	d := digits(s[i:])
+	if d == 0 || d > 3 {
+		return 0
+	}
+	j := skip(s, i+d)
+	post := j
+	for j < len(s) && (isUpper(s[j]) || s[j] == ' ' || s[j] == '\'') && j-post < 30 {
+		j++
+	}
+	serial := digits(s[j:])
+	if j == post || s[j-1] != ' ' || serial < 4 || serial > 8 {
+		return 0
+	}
+	j = skip(s, j+serial)
+	if a := digits(s[j:]); a > 0 && a < 4 {
+		if k := skip(s, j+a); strings.HasPrefix(s[k:], "OF ") {
+			k = skip(s, k+3)
+			j = skip(s, k+digits(s[k:]))
+		}
+	}
+	if digits(s[j:]) != 6 || j+6 >= len(s) || s[j+6] != 'Z' {
+		return 0
+	}
+	return j + 7
 }
 
 // isBreak tells whether a line is a page or section break: "ALMATY 00000538  002 OF 003", "001.2 OF 006",

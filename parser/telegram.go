@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"strings"
 
 	"reftel/model"
@@ -47,29 +48,73 @@ func (p *parser) furnish() {
 
 func isTelegramTop(s string) bool { return capitals(s) && len(s) < 70 }
 
-// repeated marks the head of a second section, up to its classification line.
-func (p *parser) repeated(i int) {
+// repeated marks the head of a second section, or of a second copy, from its first page head up to where the text goes on.
+func (p *parser) repeated(i int) bool {
 	for j := i + 1; j < len(p.lines) && j < i+90; j++ {
 		l := &p.lines[j]
 		if l.form != formText {
 			continue
 		}
 		s := p.s[l.text:l.end]
-		if isNumbered(s) || len(s) > 100 {
-			return
+		if isNumbered(s) || len(s) > 100 && !isDistribution(s) {
+			return false
 		}
-		if c := classification(s); c.n > 0 && c.level != model.LevelNone && c.section > 1 {
-			for k := i + 1; k <= j; k++ {
-				if p.lines[k].form == formText || p.lines[k].form == formRule {
-					p.lines[k].form = formHead
-				}
+		c := classification(s)
+		if c.n == 0 || c.level == model.LevelNone || c.section == 0 {
+			continue
+		}
+		end := p.topAgain(j + 1)
+		for k := i + 1; k < end; k++ {
+			if f := p.lines[k].form; f == formText || f == formRule || f == formRelay {
+				p.lines[k].form = formHead
 			}
-			if j+1 < len(p.lines) {
-				if n := &p.lines[j+1]; n.form == formText && p.isCaption(p.s[n.text:n.end]) {
-					n.form = formHead
-				}
-			}
-			return
+		}
+		return true
+	}
+	return false
+}
+
+// isDistribution tells whether a long line is the distribution of a telegram within the Department, or its addresses.
+func isDistribution(s string) bool {
+	if strings.Count(s[:min(len(s), 400)], "-0") > 4 {
+		return true
+	}
+	_, _, ok := dateTimeGroup(s[:min(len(s), 200)])
+	return ok
+}
+
+// topAgain is the line behind the top matter that a later section repeats, from line j on: captions, attention lines,
+// E.O. and TAGS, and what page heads cut off the subject.
+func (p *parser) topAgain(j int) int {
+	end := j
+	for ; j < len(p.lines) && j < end+8; j++ {
+		l := &p.lines[j]
+		s := p.s[l.text:l.end]
+		f, _ := label(s)
+		switch {
+		case l.form == formPage || l.form == formBlank || l.form == formBanner:
+			continue
+		case l.form == formRelay, l.form == formText && (p.isCaption(s) || f == fieldOrder || f == fieldTAGS || f == fieldSubject || f == fieldReference && len(s) < 120):
+		case l.form == formText && (spaced(s, "CORRECTEDCOPY") > 0 || p.isAttention(s) && len(s) < 120 && !strings.Contains(s, ". ")):
+		case l.form == formText && f == fieldClassifier:
+		case l.form == formText && len(s) < 80 && !p.c.Subject.Empty() && strings.HasSuffix(p.c.Subject.String(), squeeze(s)):
+		default:
+			return end
+		}
+		end = j + 1
+	}
+	return end
+}
+
+// heads marks the heads of later sections in the body, and the markings at the feet of pages that ran into the text.
+func (p *parser) heads(start int) {
+	for i := start; i < len(p.lines); i++ {
+		l := &p.lines[i]
+		if l.form != formPage || !strings.HasPrefix(p.s[l.text:l.end], "PAGE ") {
+			continue
+		}
+		if strings.HasPrefix(p.s[l.text:], "PAGE 01") {
+			p.repeated(i)
 		}
 	}
 }
@@ -90,12 +135,28 @@ const mostDivisions = 300
 // divide makes rules and page breaks that stand inside a line lines of their own:
 // "...text. -------- Training -------- 2. ...", "told the FENWICK 00000012  002 OF 003 delegation".
 func (p *parser) divide(start int) {
+	if start >= len(p.lines) {
+		return
+	}
+	rest := p.s[p.lines[start].start:]
+	p.relayed = strings.Contains(rest, "SIPDIS")
+	pages := strings.Contains(rest, "PAGE ")
 	any := false
-	for i := start; i < len(p.lines) && !any; i++ {
+	for i := start; i < len(p.lines); i++ {
 		l := &p.lines[i]
-		any = l.form == formText && p.divisible(l)
+		if l.form != formText {
+			continue
+		}
+		if p.relayed && p.s[l.text:l.end] == "SIPDIS" {
+			l.form = formRelay
+		} else if any = any || p.divisible(l); any && !p.relayed {
+			break
+		}
 	}
 	if !any {
+		if pages {
+			p.heads(start)
+		}
 		return
 	}
 	lines := make([]line, 0, len(p.lines)+16)
@@ -124,6 +185,42 @@ func (p *parser) divide(start int) {
 		lines = append(lines, l)
 	}
 	p.lines = lines
+	if pages {
+		p.feet(start)
+		p.heads(start)
+	}
+}
+
+// feet cuts the marking at the foot of a page off a line of text that it ran into: "... LATEST DEVELOPMENTS IN      CONFIDENTIAL".
+func (p *parser) feet(start int) {
+	for i := start + 1; i < len(p.lines); i++ {
+		if l := &p.lines[i]; l.form != formPage || pageHead(p.s[l.text:l.end]) == 0 {
+			continue
+		}
+		k := i - 1
+		for k > start && p.lines[k].form == formBlank {
+			k--
+		}
+		l := &p.lines[k]
+		if l.form != formText {
+			continue
+		}
+		s := p.s[l.text:l.end]
+		at := 0
+		for _, w := range [...]string{"UNCLASSIFIED", "CONFIDENTIAL", "SECRET"} {
+			if rest, ok := strings.CutSuffix(s, " "+w); ok {
+				at = len(strings.TrimRight(rest, " "))
+			}
+		}
+		if at == 0 {
+			continue
+		}
+		foot := p.line(int(l.text)+at, int(l.next))
+		*l = p.line(int(l.start), int(l.text)+at)
+		foot.form = formBanner
+		p.lines = slices.Insert(p.lines, k+1, foot)
+		i++
+	}
 }
 
 // divisible tells whether a line is worth a look: a long one, or one that begins or ends as a rule does.
@@ -133,8 +230,12 @@ func (p *parser) divisible(l *line) bool {
 		return false
 	}
 	first, last := p.s[l.text], p.s[l.end-1]
-	if n < 90 && first != '-' && first != '=' && last != '-' && last != '=' {
-		return false
+	if n < 90 && first != '-' && first != '=' && last != '-' && last != '=' && (first != 'P' || !strings.HasPrefix(p.s[l.text:], "PAGE ")) {
+		if !p.relayed {
+			return false
+		}
+		a, _ := relayIn(p.s[l.text:l.end])
+		return a >= 0
 	}
 	a, _, _ := p.divider(p.s[l.text:l.end])
 	return a >= 0
@@ -143,14 +244,49 @@ func (p *parser) divisible(l *line) bool {
 // divider finds a rule or a page break with words before or behind it.
 func (p *parser) divider(s string) (start, end int, f form) {
 	a, b := ruleIn(s)
+	f = formRule
 	if x, y := p.breakIn(s); x >= 0 && (a < 0 || x < a) {
-		return x, y, formPage
+		a, b, f = x, y, formPage
 	}
-	return a, b, formRule
+	if p.relayed {
+		if x, y := relayIn(s); x >= 0 && (a < 0 || x < a) {
+			return x, y, formRelay
+		}
+	}
+	return a, b, f
+}
+
+// relayIn finds the caption that the relay put in again at the start of a page, where it ran into the text:
+// "since the United States wants to SIPDIS see elections". Who writes of the caption itself says what it is.
+func relayIn(s string) (start, end int) {
+	for at := 0; ; {
+		i := strings.Index(s[at:], "SIPDIS")
+		if i < 0 {
+			return -1, -1
+		}
+		i += at
+		at = i + len("SIPDIS")
+		if i > 0 && !isSpace(s[i-1]) || at < len(s) && !isSpace(s[at]) {
+			continue
+		}
+		switch strings.ToLower(firstWord(s[skip(s, at):])) {
+		case "caption", "captioned", "cable", "cables", "distribution", "channel", "channels", "web", "website", "site", "list", "database":
+			continue
+		}
+		if i == 0 && at == len(s) {
+			return -1, -1
+		}
+		return i, at
+	}
 }
 
 // breakIn finds a page break inside a line: the post, its serial number in eight digits, and "002 OF 003".
 func (p *parser) breakIn(s string) (start, end int) {
+	if i := strings.Index(s, "PAGE "); i >= 0 && (i == 0 || isSpace(s[i-1])) {
+		if n := pageHead(s[i:]); n > 0 && n < len(s) && i+n <= len(s) && (i > 0 || n < len(s)) {
+			return i, i + n
+		}
+	}
 	from := 0
 	for {
 		i := strings.Index(s[from:], " OF 0")
