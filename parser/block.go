@@ -160,6 +160,9 @@ func entryLabel(s string) int {
 	default:
 		return 0
 	}
+	if n < len(s) && s[0] == '-' && isUpper(s[n]) && len(s) > n+2 { // "--Encourage"
+		return n
+	}
 	if n >= len(s) || !isBlank(s[n]) {
 		return 0
 	}

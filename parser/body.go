@@ -23,6 +23,9 @@ type body struct {
 	textStart int  // of the text not yet marked as such
 	textEnd   int
 	style     byte // of the paragraph's first list entries
+	doubled   bool // a blank line stands behind every line
+	width     int  // that lines are wrapped at; 0 where they are not
+	lastLine  int  // length of the last line of text
 
 	kind   model.ParagraphKind // that the heading gives
 	blocks []model.Block
@@ -47,11 +50,57 @@ func (p *parser) body(start int) {
 		size = len(p.s) - int(p.lines[start].start)
 	}
 	p.buf = make([]byte, 0, size)
+	b.measure(start)
 	for i := start; i < end; {
 		i = b.read(i)
 	}
 	b.flush()
 	b.finish()
+}
+
+// measure finds the width that lines are wrapped at, and whether a blank line stands behind every one.
+func (b *body) measure(start int) {
+	var lengths [101]int
+	texts, long, doubled := 0, 0, 0
+	for i := start; i < b.end; i++ {
+		l := &b.lines[i]
+		if l.form != formText {
+			continue
+		}
+		texts++
+		n := int(l.end - l.text)
+		if n > 100 {
+			long++
+			continue
+		}
+		lengths[n]++
+		if i+2 < b.end && b.lines[i+1].form == formBlank && b.lines[i+2].form == formText && n > 40 && strings.IndexByte(".:?!;", b.s[l.end-1]) < 0 {
+			doubled++
+		}
+	}
+	b.doubled = texts > 8 && doubled*2 > texts
+	if texts < 8 || long*4 > texts {
+		return
+	}
+	above := 0
+	for n := 100; n > 40; n-- {
+		if above += lengths[n]; above*10 > texts {
+			b.width = n
+			return
+		}
+	}
+}
+
+// broken tells whether the line above ends where it does on purpose: the first word of the next line had room on it by far.
+func (b *body) broken(s string) bool {
+	if b.width == 0 || b.lastLine == 0 || b.lastLine > b.width*6/10 {
+		return false
+	}
+	word := strings.IndexByte(s, ' ')
+	if word < 0 {
+		word = len(s)
+	}
+	return b.lastLine+1+word < b.width*7/10
 }
 
 // splitInside makes the numbers that stand inside a line begin lines of their own.
@@ -100,7 +149,9 @@ func (b *body) read(i int) int {
 	l := &p.lines[i]
 	switch l.form {
 	case formBlank:
-		b.blank = true
+		if !b.doubled || i+1 < b.end && b.lines[i+1].form != formText || i > 0 && b.lines[i-1].form != formText {
+			b.blank = true
+		}
 		return i + 1
 	case formRead:
 		return i + 1
@@ -244,7 +295,7 @@ func (b *body) text(start, end int, l *line) {
 		b.prose(s)
 	}
 	b.claim(start, end)
-	b.blank, b.cut = false, false
+	b.blank, b.cut, b.lastLine = false, false, int(l.end-l.text)
 }
 
 // more adds a line that begins nothing to the open paragraph, or opens an unnumbered one.
@@ -277,6 +328,8 @@ func (b *body) more(i int, s string) {
 		}
 	} else if b.cut && !b.ended() && b.open && len(b.buf) > b.paraStart {
 		b.note(PageBreakJoined, b.prevEnd, at, "a sentence joined over a page break")
+	} else if !b.cut && !b.fixed && b.broken(s) && !isLower(s[0]) {
+		b.endBlock()
 	}
 	b.addLine(i, at, s)
 }
@@ -325,7 +378,7 @@ func (b *body) addLine(i, at int, s string) {
 		b.prose(s)
 	}
 	b.claim(at, end)
-	b.blank, b.cut = false, false
+	b.blank, b.cut, b.lastLine = false, false, end-at
 }
 
 // fixedLine tells whether a line has columns: three or more blanks inside it, as the line above or below has.

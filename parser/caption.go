@@ -249,7 +249,30 @@ func (p *parser) debris(s string) (model.Element, bool) {
 	if _, _, ok := dateTimeGroup(s); ok && len(s) < 60 {
 		return model.ElementHeader, true
 	}
-	return 0, false
+	return model.ElementMetadata, isWeekday(s) || p.isRecordLine(s)
+}
+
+// isRecordLine tells whether a line is a column of the dump: a date, an identifier, references joined by |, the post in
+// words, or, among those, the classification.
+func (p *parser) isRecordLine(s string) bool {
+	if len(s) > 400 || len(s) < 6 {
+		return false
+	}
+	if isDigit(s[0]) {
+		if _, ok := created(s); ok && len(s) < 24 {
+			return true
+		}
+		for id := range strings.SplitSeq(s, "|") {
+			if _, err := model.ParseID(id); err != nil || strings.IndexByte(id, ' ') >= 0 {
+				return false
+			}
+		}
+		return true
+	}
+	if s == p.about.Origin {
+		return true
+	}
+	return p.debrisSeen && len(s) < 48 && !capitals(s) && (strings.HasPrefix(s, "Embassy ") || strings.HasPrefix(s, "Consulate ") || strings.HasPrefix(s, "US ") || strings.HasPrefix(s, "Mission ") || s == "Secretary of State")
 }
 
 // isAttention tells whether a line asks for the cable to be shown to an office.
@@ -300,5 +323,7 @@ func (p *parser) attention(start, end int, more bool) {
 			}
 		}
 	}
-	p.c.Attention = append(p.c.Attention, a)
+	if !slices.ContainsFunc(p.c.Attention, func(b model.Attention) bool { return b.Text == a.Text }) { // of a second copy
+		p.c.Attention = append(p.c.Attention, a)
+	}
 }

@@ -9,7 +9,7 @@ import (
 // ending reads what stands behind the last paragraph: the signature, end marks, page feet. It tells at which
 // line they begin.
 func (p *parser) ending(start int) int {
-	end := len(p.lines)
+	end := p.endInside(start)
 	i := end
 	for i > start {
 		l := &p.lines[i-1]
@@ -22,7 +22,13 @@ func (p *parser) ending(start int) int {
 			if l.form == formBanner {
 				p.banners(s)
 			}
-			p.put(int(l.text), int(l.end), model.ElementPageBreak)
+			e := model.ElementPageBreak
+			if l.form == formHead {
+				e = model.ElementHeader
+			}
+			p.put(int(l.text), int(l.end), e)
+		case s == "..." || s == ".":
+			p.put(int(l.text), int(l.end), model.ElementEnd)
 		case s == ">" || l.form == formRelay || s == "-" || isRecordFoot(s) || hasFold(s, "NOTE BY OC"):
 			p.put(int(l.text), int(l.end), model.ElementEnd)
 		case strings.HasPrefix(s, "Review ") && len(s) < 24 && i-2 >= start:
@@ -41,6 +47,33 @@ func (p *parser) ending(start int) int {
 		i--
 	}
 	return i
+}
+
+// endInside looks among the last lines for an end mark with more behind it, which copies put there: the date, the title
+// and a summary of their own. It tells behind which line the message ends.
+func (p *parser) endInside(start int) int {
+	for i := len(p.lines) - 1; i >= start && i >= len(p.lines)-8; i-- {
+		l := &p.lines[i]
+		if l.form != formText {
+			continue
+		}
+		s := p.s[l.text:l.end]
+		k := strings.LastIndex(s, " NNNN ")
+		if k < 1 || !isUpper(s[k-1]) && strings.IndexByte(".\")", s[k-1]) < 0 {
+			continue
+		}
+		at := int(l.text) + k + 1
+		p.put(at, at+4, model.ElementEnd)
+		p.put(at+5, int(l.end), model.ElementMetadata)
+		l.end = l.text + int32(k)
+		for j := i + 1; j < len(p.lines); j++ {
+			if m := &p.lines[j]; m.form == formText {
+				p.put(int(m.text), int(m.end), model.ElementMetadata)
+			}
+		}
+		return i + 1
+	}
+	return len(p.lines)
 }
 
 // isRecordFoot tells whether a line is the foot of a dump: "2002ROME01748 - Classification: SECRET".
@@ -65,7 +98,17 @@ func gluedEnd(s string) int {
 // signature reads the name on the last line of text, line i-1, and tells where the end begins.
 func (p *parser) signature(start, i int, s string) int {
 	l := &p.lines[i-1]
+	if k := len(s); k > 2 && s[k-1] == '"' && strings.Count(s, `"`) == 1 { // the end of the dump's field
+		p.put(int(l.end)-1, int(l.end), model.ElementMetadata)
+		s = strings.TrimRight(s[:k-1], " \\")
+		l.end = l.text + int32(len(s))
+	}
+	if k := len(strings.TrimRight(s, " \\")); k > 0 && k < len(s) { // the backslash of a line end that is not there
+		s = s[:k]
+		l.end = l.text + int32(k)
+	}
 	name := strings.TrimRight(s, "#.* ")
+	pointed := strings.HasSuffix(s, ".") && !strings.HasSuffix(s, " .")
 	if isSignature(name) {
 		blank := i-2 < start || p.lines[i-2].form == formBlank || p.lines[i-2].form == formRule
 		j := i - 2
@@ -78,7 +121,13 @@ func (p *parser) signature(start, i int, s string) int {
 			ended = strings.IndexByte(".:?!\")#'", q[len(q)-1]) >= 0 || len(q) < 12 && capitals(q) || p.lines[i-2].form == formEnd
 		}
 		one := len(strings.Fields(name)) == 1
-		if capitals(name) && (ended && !strings.HasSuffix(s, ".") || blank && (one || !strings.HasSuffix(s, "."))) || !capitals(name) && blank && ended && !strings.HasSuffix(s, ".") {
+		// In small letters, or without a blank line, it must be one name behind a sentence.
+		sure := capitals(name) && (ended && !pointed || blank && (one || !pointed)) || !capitals(name) && blank && ended && !pointed
+		if !sure && j >= start && one && len(name) >= 4 && !pointed {
+			q := p.s[p.lines[j].text:p.lines[j].end]
+			sure = strings.IndexByte(".?!\")", q[len(q)-1]) >= 0 || capitals(name) && len(q) < 45 && !capitals(q)
+		}
+		if sure {
 			p.c.SignedBy = p.field(name)
 			p.put(int(l.text), int(l.end), model.ElementSignature)
 			return i - 1
@@ -92,7 +141,7 @@ func (p *parser) signature(start, i int, s string) int {
 		}
 		w := name[k+1:]
 		before := name[:j]
-		if j > 0 && (before[j-1] == '.' || before[j-1] == ')') && isSignature(w) && capitals(w) && len(w) >= 4 && !strings.HasSuffix(s, ".") {
+		if j > 0 && (before[j-1] == '.' || before[j-1] == ')') && isSignature(w) && (capitals(w) || before[j-1] == '.' && !abbreviation(lastWord(before[:j-1])) && len(lastWord(before[:j-1])) > 1) && len(w) >= 4 && !pointed {
 			p.c.SignedBy = p.field(w)
 			p.put(int(l.text)+k+1, int(l.end), model.ElementSignature)
 			l.end = l.text + int32(j)
@@ -117,7 +166,7 @@ func isSignature(s string) bool {
 		}
 	}
 	switch strings.ToUpper(s) {
-	case "COMMENT", "SUMMARY", "SIPDIS", "SECRET", "UNCLASSIFIED", "CONFIDENTIAL", "END TEXT", "END COMMENT", "END SUMMARY", "NONE", "BACKGROUND", "UNCLAS", "REGARDS", "NODIS", "EXDIS", "NOFORN":
+	case "COMMENT", "SUMMARY", "SIPDIS", "SECRET", "UNCLASSIFIED", "CONFIDENTIAL", "END TEXT", "END COMMENT", "END SUMMARY", "NONE", "BACKGROUND", "UNCLAS", "REGARDS", "END", "NOTE", "TEXT", "NODIS", "EXDIS", "NOFORN":
 		return false
 	}
 	return true

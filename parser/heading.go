@@ -171,6 +171,10 @@ func (b *body) bare(i int, s string) int {
 		b.section(i, i+n)
 		return n
 	}
+	if entryLabel(next) > 0 && next[0] == '-' && len(s) <= 60 && strings.IndexByte(s, ' ') > 0 && (capitals(s) || titled(s)) && entryLabel(s) == 0 {
+		b.section(i, i+n)
+		return n
+	}
 	if len(next) > 45 && len(s) <= 60 && (capitals(s) || len(b.starts) == 0 && titled(s)) && entryLabel(next) == 0 && !strings.Contains(next, "   ") {
 		b.section(i, i+n)
 		return n

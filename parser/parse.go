@@ -72,6 +72,7 @@ func (p *parser) reading() {
 	p.furnish()
 	start := p.header()
 	start = p.top(start)
+	p.again(start)
 	p.identity()
 	p.references()
 	p.body(start)

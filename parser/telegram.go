@@ -52,7 +52,7 @@ func isTelegramTop(s string) bool { return capitals(s) && len(s) < 70 }
 func (p *parser) repeated(i int) bool {
 	for j := i + 1; j < len(p.lines) && j < i+90; j++ {
 		l := &p.lines[j]
-		if l.form != formText {
+		if l.form != formText && l.form != formHead {
 			continue
 		}
 		s := p.s[l.text:l.end]
@@ -139,7 +139,7 @@ func (p *parser) divide(start int) {
 		return
 	}
 	rest := p.s[p.lines[start].start:]
-	p.relayed = strings.Contains(rest, "SIPDIS")
+	p.relayed = strings.Contains(rest, "SIPDIS") || strings.Contains(rest, "Sipdis")
 	pages := strings.Contains(rest, "PAGE ")
 	any := false
 	for i := start; i < len(p.lines); i++ {
@@ -147,7 +147,7 @@ func (p *parser) divide(start int) {
 		if l.form != formText {
 			continue
 		}
-		if p.relayed && p.s[l.text:l.end] == "SIPDIS" {
+		if p.relayed && strings.EqualFold(p.s[l.text:l.end], "SIPDIS") {
 			l.form = formRelay
 		} else if any = any || p.divisible(l); any && !p.relayed {
 			break
