@@ -148,7 +148,7 @@ func (p *parser) headerEnd(i int) int {
 			continue
 		}
 		s := p.s[l.text:l.end]
-		if l.form != formText || len(s) > 90 || isNumbered(s) {
+		if l.form != formText || len(s) > 90 || isNumbered(s) || strings.Contains(s, "header ends") {
 			if l.form == formRule || strings.Contains(s, "header ends") {
 				end = j
 			}

@@ -27,7 +27,7 @@ func (p *parser) ending(start int) int {
 				e = model.ElementHeader
 			}
 			p.put(int(l.text), int(l.end), e)
-		case s == "..." || s == ".":
+		case s == "..." || s == "." || strings.EqualFold(s, "End Cable Text"):
 			p.put(int(l.text), int(l.end), model.ElementEnd)
 		case s == ">" || l.form == formRelay || s == "-" || isRecordFoot(s) || hasFold(s, "NOTE BY OC"):
 			p.put(int(l.text), int(l.end), model.ElementEnd)
@@ -35,6 +35,8 @@ func (p *parser) ending(start int) int {
 			p.put(int(l.text), int(l.end), model.ElementPageBreak)
 		case strings.Contains(s, "Declassified/Released US Department"):
 			p.put(int(l.text), int(l.end), model.ElementPageBreak)
+		case strings.Trim(s, "\", ") == "":
+			p.put(int(l.text), int(l.end), model.ElementMetadata)
 		default:
 			if k := gluedEnd(s); k > 0 {
 				p.put(int(l.text)+k, int(l.end), model.ElementEnd)
@@ -79,9 +81,9 @@ func (p *parser) endInside(start int) int {
 // isRecordFoot tells whether a line is the foot of a dump: "2002ROME01748 - Classification: SECRET".
 func isRecordFoot(s string) bool { return len(s) < 80 && strings.Contains(s, " - Classification: ") }
 
-// gluedEnd is where an end mark begins on the last line of text; 0 where there is none.
+// gluedEnd is where an end mark, or what a copy put behind the end, begins on the last line of text; 0 where there is none.
 func gluedEnd(s string) int {
-	for _, w := range [...]string{"NNNN", "=======================CABLE ENDS"} {
+	for _, w := range [...]string{"NNNN", "End Cable Text", "=======================CABLE ENDS"} {
 		if strings.HasSuffix(s, w) && len(s) > len(w)+3 {
 			return len(s) - len(w)
 		}
@@ -92,27 +94,32 @@ func gluedEnd(s string) int {
 		}
 		return i
 	}
+	if i := strings.LastIndex(s, " - Classification: "); i > 0 && len(s)-i < 60 { // "SKODON 2003ROME05149 - Classification: CONFIDENTIAL"
+		if k := strings.LastIndexByte(s[:i], ' '); k > 0 && digits(s[k+1:]) == 4 {
+			return k + 1
+		}
+	}
+	if k := strings.LastIndexByte(s, ' '); k > 4 && len(s)-k == 11 && s[k+3] == '/' && s[k+6] == '/' { // "STEVENS 0 02/12/2008"
+		if j := strings.LastIndexByte(s[:k], ' '); j > 0 && digits(s[j+1:]) == k-j-1 && isUpper(s[j-1]) {
+			return j + 1
+		}
+	}
 	return 0
 }
 
 // signature reads the name on the last line of text, line i-1, and tells where the end begins.
 func (p *parser) signature(start, i int, s string) int {
 	l := &p.lines[i-1]
-	if k := len(s); k > 2 && s[k-1] == '"' && strings.Count(s, `"`) == 1 { // the end of the dump's field
-		p.put(int(l.end)-1, int(l.end), model.ElementMetadata)
-		s = strings.TrimRight(s[:k-1], " \\")
-		l.end = l.text + int32(len(s))
-	}
-	if k := len(strings.TrimRight(s, " \\")); k > 0 && k < len(s) { // the backslash of a line end that is not there
-		s = s[:k]
-		l.end = l.text + int32(k)
-	}
+	s = p.afterwards(l, s)
 	name := strings.TrimRight(s, "#.* ")
 	pointed := strings.HasSuffix(s, ".") && !strings.HasSuffix(s, " .")
-	if isSignature(name) {
+	if isSignature(name) || len(name) > 3 && len(name) < 20 && lettersOnly(name) && strings.ToLower(name) == name {
 		blank := i-2 < start || p.lines[i-2].form == formBlank || p.lines[i-2].form == formRule
 		j := i - 2
 		for j >= start && p.lines[j].form != formText {
+			if p.lines[j].form == formRule {
+				blank = true
+			}
 			j--
 		}
 		ended := true
@@ -125,7 +132,7 @@ func (p *parser) signature(start, i int, s string) int {
 		sure := capitals(name) && (ended && !pointed || blank && (one || !pointed)) || !capitals(name) && blank && ended && !pointed
 		if !sure && j >= start && one && len(name) >= 4 && !pointed {
 			q := p.s[p.lines[j].text:p.lines[j].end]
-			sure = strings.IndexByte(".?!\")", q[len(q)-1]) >= 0 || capitals(name) && len(q) < 45 && !capitals(q)
+			sure = isUpper(name[0]) && (strings.IndexByte(".?!\")", q[len(q)-1]) >= 0 || q[len(q)-1] == 0x9D) || capitals(name) && (len(q) < 45 || len(q) > 100) && !capitals(q) || closing(lastToken(q))
 		}
 		if sure {
 			p.c.SignedBy = p.field(name)
@@ -133,26 +140,88 @@ func (p *parser) signature(start, i int, s string) int {
 			return i - 1
 		}
 	}
-	// "21.  BEIRUT MINIMIZE CONSIDERED.  EAGLETON", "...implementation. KUBISKE"
-	if k := strings.LastIndexByte(name, ' '); k > 1 && (name[k-1] == ' ' || len(s) > 0) {
-		j := k
-		for j > 0 && name[j-1] == ' ' {
-			j--
-		}
-		w := name[k+1:]
-		before := name[:j]
-		if j > 0 && (before[j-1] == '.' || before[j-1] == ')') && isSignature(w) && (capitals(w) || before[j-1] == '.' && !abbreviation(lastWord(before[:j-1])) && len(lastWord(before[:j-1])) > 1) && len(w) >= 4 && !pointed {
-			p.c.SignedBy = p.field(w)
-			p.put(int(l.text)+k+1, int(l.end), model.ElementSignature)
-			l.end = l.text + int32(j)
-		}
-	}
+	p.signatureBehind(l, s)
 	return i
+}
+
+// afterwards takes off the last line what copies and the dump left at its end: a backslash, a quotation mark that closes
+// the field, a date. It gives the line without it.
+func (p *parser) afterwards(l *line, s string) string {
+	end := len(strings.TrimRight(s, " \\"))
+	if k := strings.TrimRight(s[:end], `", `); len(k) < end && len(k) > 2 && strings.Count(s[:end], `"`)%2 == 1 {
+		p.put(int(l.text)+len(k), int(l.end), model.ElementMetadata)
+		end = len(strings.TrimRight(k, " \\"))
+	}
+	if end == 0 || end == len(s) {
+		return s
+	}
+	l.end = l.text + int32(end)
+	return s[:end]
+}
+
+// signatureBehind reads a name at the end of the last line of text: "MINIMIZE CONSIDERED.  EAGLETON", "...implementation. KUBISKE",
+// "Website: http://... TUTTLE", "...the Vatican table.ROONEY".
+func (p *parser) signatureBehind(l *line, s string) {
+	name := strings.TrimRight(s, "#.* ")
+	pointed := strings.HasSuffix(s, ".") && !strings.HasSuffix(s, " .")
+	k := strings.LastIndexByte(name, ' ')
+	if i := strings.LastIndexAny(name, ".]"); i > k && i > 2 && capitals(name[i+1:]) && len(name)-i > 4 && (isLower(name[i-1]) || isDigit(name[i-1]) || isUpper(name[i-1]) && isUpper(name[i-2])) {
+		k = i
+	}
+	if k < 2 {
+		return
+	}
+	w := name[k+1:]
+	before := strings.TrimRight(name[:k+boolInt(name[k] != ' ')], " ")
+	if !isSignature(w) || len(w) < 4 {
+		return
+	}
+	// "van Voorst", "LA LIME"
+	if j := strings.LastIndexByte(before, ' '); j > 0 && (particle(before[j+1:]) || before[j+1:] == "LA" || before[j+1:] == "VAN") {
+		w, before, k = name[j+1:], strings.TrimRight(before[:j], " "), j
+	}
+	if before == "" {
+		return
+	}
+	last := lastToken(before)
+	switch c := before[len(before)-1]; {
+	case c == '.' || c == '?' || c == '!':
+		v := strings.Trim(last, ".")
+		if pointed || !capitals(w) && (abbreviation(v) || len(v) <= 1) {
+			return
+		}
+	case closing(last):
+	case len(before) < 12:
+		return
+	case c == ')' || c == ']' || c == '"' || c == 0x9D || isDigit(c) && capitals(w) && !capitals(before):
+		if pointed || c == '"' && !capitals(w) {
+			return
+		}
+	default:
+		return
+	}
+	p.c.SignedBy = p.field(w)
+	p.put(int(l.text)+k+1, int(l.end), model.ElementSignature)
+	l.end = l.text + int32(len(before))
+}
+
+// closing tells whether a word ends a message as sentences do not: an address of the web, what was put in its place, stars,
+// "MINIMIZE CONSIDERED". A name may follow.
+func closing(w string) bool {
+	return isAddressOf(w) || strings.Trim(w, "X") == "" && len(w) > 3 || strings.Trim(w, "*") == "" && len(w) > 3 || w == "CONSIDERED"
+}
+
+// lastToken is what stands behind the last blank.
+func lastToken(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
+// isAddressOf tells whether a word is an address of the web, or its end that a fixed line width cut off.
+func isAddressOf(w string) bool {
+	return strings.Contains(w, "http") || strings.Contains(w, "www.") || strings.HasSuffix(w, ".cfm") || strings.HasSuffix(w, "cfm") || w == "fm" || w == "/" || strings.HasSuffix(w, "/") && len(w) > 1 && isLower(w[0])
 }
 
 // isSignature tells whether a line may be the name of who signs.
 func isSignature(s string) bool {
-	if len(s) < 2 || len(s) > 32 || len(strings.Fields(s)) > 3 || !isUpper(s[0]) {
+	if len(s) < 2 || len(s) > 32 || len(strings.Fields(s)) > 3 || !isUpper(s[0]) && !(particle(firstWord(s)) && strings.IndexByte(s, ' ') > 0) {
 		return false
 	}
 	for i := 0; i < len(s); i++ {
@@ -161,7 +230,7 @@ func isSignature(s string) bool {
 		}
 	}
 	for _, w := range strings.Fields(s) {
-		if !isUpper(w[0]) && !particle(w) && w[0] < 0x80 {
+		if !isUpper(w[0]) && !particle(w) && w[0] < 0x80 || w[len(w)-1] == '.' && len(w) > 3 && w != s { // "End Text. CLINTON"
 			return false
 		}
 	}
