@@ -132,7 +132,7 @@ func (p *parser) signature(start, i int, s string) int {
 		sure := capitals(name) && (ended && !pointed || blank && (one || !pointed)) || !capitals(name) && blank && ended && !pointed
 		if !sure && j >= start && one && len(name) >= 4 && !pointed {
 			q := p.s[p.lines[j].text:p.lines[j].end]
-			sure = isUpper(name[0]) && (strings.IndexByte(".?!\")", q[len(q)-1]) >= 0 || q[len(q)-1] == 0x9D) || capitals(name) && (len(q) < 45 || len(q) > 100) && !capitals(q) || closing(lastToken(q))
+			sure = isUpper(name[0]) && (strings.IndexByte(".?!\")", q[len(q)-1]) >= 0 || q[len(q)-1] == 0x9D) || capitals(name) && (len(q) < 45 || len(q) > 100) && !capitals(q) || endsMessage(lastToken(q))
 		}
 		if sure {
 			p.c.SignedBy = p.field(name)
@@ -190,7 +190,7 @@ func (p *parser) signatureBehind(l *line, s string) {
 		if pointed || !capitals(w) && (abbreviation(v) || len(v) <= 1) {
 			return
 		}
-	case closing(last):
+	case endsMessage(last):
 	case len(before) < 12:
 		return
 	case c == ')' || c == ']' || c == '"' || c == 0x9D || isDigit(c) && capitals(w) && !capitals(before):
@@ -205,9 +205,9 @@ func (p *parser) signatureBehind(l *line, s string) {
 	l.end = l.text + int32(len(before))
 }
 
-// closing tells whether a word ends a message as sentences do not: an address of the web, what was put in its place, stars,
+// endsMessage tells whether a word ends a message as sentences do not: an address of the web, what was put in its place, stars,
 // "MINIMIZE CONSIDERED". A name may follow.
-func closing(w string) bool {
+func endsMessage(w string) bool {
 	return isAddressOf(w) || strings.Trim(w, "X") == "" && len(w) > 3 || strings.Trim(w, "*") == "" && len(w) > 3 || w == "CONSIDERED"
 }
 

@@ -181,6 +181,9 @@ func nextLabel(s string, from int, field topField) (int, topField) {
 			if s[i] == 'S' && i > 0 && (strings.HasPrefix(s[i:], "Sensitive but") || strings.HasPrefix(s[i:], "SENSITIVE BUT UNCLAS")) && isBlank(s[i-1]) {
 				return i, fieldHandling
 			}
+			if s[i] == 'T' && i > 1 && isBlank(s[i-1]) && isHandling(s[i:]) {
+				return i, fieldHandling
+			}
 			continue
 		}
 		if i == 0 {
@@ -256,3 +259,13 @@ func isBulletAfter(before, s string) bool {
 }
 
 func label0(s string) topField { f, _ := label(s); return f }
+
+// isHandling tells whether s says how a message is to be handled: "This cable is sensitive but unclassified. Not for ...".
+func isHandling(s string) bool {
+	for _, w := range [...]string{"THIS CABLE IS ", "THIS MESSAGE IS ", "THIS DOCUMENT IS ", "THIS TELEGRAM IS "} {
+		if hasFold(s, w) {
+			return hasFold(s[len(w):], "SENSITIVE") || hasFold(s[len(w):], "SBU")
+		}
+	}
+	return false
+}

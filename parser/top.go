@@ -208,11 +208,51 @@ func (p *parser) take(o *open, i, n int) int {
 	p.advance(i, k)
 	if f == fieldHandling {
 		l = &p.lines[i]
-		p.put(int(l.text), int(l.end), model.ElementCaption)
-		l.form = formRead
+		n := handling(p.s[l.text:l.end])
+		p.put(int(l.text), int(l.text)+n, model.ElementCaption)
+		if n == int(l.end-l.text) {
+			l.form = formRead
+		} else {
+			p.advance(i, n)
+		}
 	}
 	o.blank = false
 	return i
+}
+
+// handling is how much of a line says how the message is to be handled: all of it, or what stands before the next field
+// or the first paragraph.
+func handling(s string) int {
+	for i := 12; i < len(s); i++ {
+		if !isSpace(s[i-1]) {
+			continue
+		}
+		switch c := s[i]; {
+		case isDigit(c) || c == 0xC2 || c == 0xEF:
+			if n, ok := numberAt(s[i:]); ok && n.value < 3 {
+				return i
+			}
+		case c == '(' && startsUnnumbered(s[i:]):
+			return i
+		case isUpper(c):
+			if f, n := label(s[i:]); f != fieldNone && f != fieldReason && s[i+n-1] == ':' {
+				return i
+			}
+		}
+	}
+	if len(s) < 200 {
+		return len(s)
+	}
+	n := 0
+	for range 3 { // it is said in up to three sentences, in small words
+		rest := s[n:]
+		k := sentence(rest)
+		if n > 0 && !isHandling(rest) && indexFold(rest[:k], "INTERNET") < 0 && indexFold(rest[:k], "OFFICIAL USE") < 0 && indexFold(rest[:k], "GOVERNMENT USE") < 0 && indexFold(rest[:k], "PROTECT ACCORDINGLY") < 0 && indexFold(rest[:k], "HANDLE ACCORDINGLY") < 0 {
+			break
+		}
+		n += k
+	}
+	return max(n, 1)
 }
 
 func (o *open) add(start, end int) {
