@@ -3,6 +3,9 @@
 
 servers=0
 socket=reftel-ci-$$-0
+# What readers leave behind goes where it is thrown away.
+XDG_DATA_HOME=$(mktemp -d)
+export XDG_DATA_HOME
 tm() { tmux -L "$socket" -f /dev/null "$@"; }
 
 # terminal WIDTH HEIGHT opens a terminal of that size with a shell in it.

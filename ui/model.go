@@ -30,6 +30,7 @@ type Config struct {
 	Paragraph model.ParagraphNumber
 	Now       time.Time         // zero: the time of starting
 	Keys      *command.Bindings // nil for those of the table
+	Message   string            // what the status line says first
 	Editor    string            // the command of the reader's editor; "" for none
 	Remote    bool              // the reader sits elsewhere: nothing may touch the machine that the program runs on
 }
@@ -118,6 +119,9 @@ func New(c Config) (*Model, error) {
 	m.editor, m.remote = c.Editor, c.Remote
 	m.open.Focus = FocusText
 	m.read(c.Open)
+	if c.Message != "" {
+		m.message = safe.Of(c.Message).String()
+	}
 	return m, nil
 }
 

@@ -18,6 +18,7 @@ type readFlags struct {
 	in                      []string
 	theme, glyphs, keys     string
 	noMouse, plain, noColor bool
+	private                 bool
 }
 
 func (f *readFlags) register(flags *pflag.FlagSet) {
@@ -28,6 +29,7 @@ func (f *readFlags) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	flags.BoolVar(&f.plain, "plain", false, "no screen: the form that is read aloud")
 	flags.BoolVar(&f.noColor, "no-color", false, "no colors")
+	flags.BoolVar(&f.private, "private", false, "keep no marks, notes and places")
 }
 
 // The sets of glyphs.
@@ -52,6 +54,7 @@ type start struct {
 	library   *memory.Library
 	at        library.Position
 	paragraph model.ParagraphNumber
+	samples   bool // nothing was named: the invented cables
 }
 
 // read is the verb without a name: the reader, or, where there is no screen, the form that is read aloud.
@@ -119,7 +122,7 @@ func (a *app) start(ctx context.Context, f readFlags, args []string) (start, err
 	}
 	lib := memory.New(collectionName(paths))
 	go a.load(ctx, lib, paths)
-	s.library = lib
+	s.library, s.samples = lib, len(paths) == 0
 	var err error
 	s.at, err = a.await(ctx, lib, wanted)
 	return s, err

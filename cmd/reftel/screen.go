@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"reftel/model/library/memory"
 	"reftel/ui"
 )
 
@@ -21,8 +20,11 @@ func (a *app) screen(ctx context.Context, f readFlags, s start) error {
 	if err != nil {
 		return err
 	}
+	shelf, said := a.shelf(ctx, f.private || s.samples)
+	defer func() { _ = shelf.Close() }()
 	m, err := ui.New(ui.Config{
-		Shelf:     memory.NewShelf(),
+		Shelf:     shelf,
+		Message:   said,
 		Library:   s.library,
 		Theme:     f.theme,
 		ASCII:     f.glyphs == glyphsASCII,
@@ -43,7 +45,9 @@ func (a *app) screen(ctx context.Context, f readFlags, s start) error {
 	if f.noColor {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	if _, err := tea.NewProgram(m, options...).Run(); err != nil {
+	_, err = tea.NewProgram(m, options...).Run()
+	m.Keep() // however it ended
+	if err != nil {
 		if ctx.Err() != nil { // ended from outside; the terminal has been restored
 			return ctx.Err()
 		}
