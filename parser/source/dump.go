@@ -44,7 +44,7 @@ func (w *walk) dump(in *input) bool {
 	defer close(stop)
 	go func() {
 		defer close(turns)
-		for at := int64(0); at < in.size; at += stretch {
+		for at := in.from; at < in.size; at += stretch {
 			turn := make(chan *stretchRows, 1)
 			select {
 			case turns <- turn:
@@ -54,7 +54,7 @@ func (w *walk) dump(in *input) bool {
 			go func() { turn <- readStretch(in.at, at, in.size) }()
 		}
 	}()
-	line, count := int64(1), int64(0)
+	line, count := int64(1)+linesBefore(in.at, in.from), int64(0)
 	for turn := range turns {
 		s := <-turn
 		row, counted := line+s.before, 0
@@ -96,6 +96,20 @@ func (w *walk) dump(in *input) bool {
 		return false
 	}
 	return true
+}
+
+// linesBefore counts the line feeds before an offset, so that problems behind it are told with their lines.
+func linesBefore(r io.ReaderAt, offset int64) int64 {
+	lines := int64(0)
+	buf := make([]byte, min(offset, stretch))
+	for at := int64(0); at < offset; {
+		n, err := r.ReadAt(buf[:min(int64(len(buf)), offset-at)], at)
+		lines += int64(bytes.Count(buf[:n], newline))
+		if at += int64(n); err != nil {
+			break
+		}
+	}
+	return lines
 }
 
 // readStretch reads the rows that begin in the stretch at an offset. The last of them is read to its end. What lies

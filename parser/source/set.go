@@ -34,6 +34,11 @@ type Options struct {
 	// cables in it can be read again at once. Without it they are unpacked again up to the place, which is slow far
 	// into a large archive; and what came through a pipe cannot be read again unless it is small.
 	Keep bool
+
+	// From tells where in a file to begin, so that an import that was cut off goes on: at a byte at which a row of the
+	// dump begins, or at its size, to leave the file out. In other files 0 and the size are the only ones heeded. Nil
+	// for the beginning of all.
+	From func(path string, size int64, modified time.Time) int64
 }
 
 // Set is the cables in files, folders, archives and standard input.
@@ -122,6 +127,9 @@ func (p Place) File() (path string, size int64, modified time.Time) {
 	}
 	return o.path, o.size, o.modified
 }
+
+// Plain tells whether the cable lies in the file as it is, as the rows of the dump do, and not packed in it.
+func (p Place) Plain() bool { return p.origin.parent == nil && p.origin.format == model.FormatCSV }
 
 // About is what the container says of the cable, as when it was first read.
 func (p Place) About() parser.Container {

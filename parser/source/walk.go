@@ -35,6 +35,7 @@ type input struct {
 	r      io.Reader   // from the beginning
 	at     io.ReaderAt // the same in any order; nil for a stream
 	size   int64       // where at is there
+	from   int64       // where to begin in the dump
 	data   []byte      // all of it, where it is small
 	head   []byte
 	whole  bool // head is all of it
@@ -184,6 +185,12 @@ func (w *walk) file(path string) bool {
 		w.set.bytes.Store(w.base)
 	}()
 	in := &input{origin: &origin{path: path, size: size, modified: info.ModTime()}, size: size, budget: &budget{in: size}}
+	if from := w.set.options.From; from != nil && size > 0 {
+		if in.from = from(path, size, info.ModTime()); in.from >= size {
+			w.found++ // it was taken in before
+			return true
+		}
+	}
 	if size <= readWhole {
 		data := make([]byte, size)
 		n, err := io.ReadFull(f, data)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"strconv"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -36,6 +37,7 @@ type mode struct {
 	readOnly    bool
 	synchronous string
 	connections int
+	page        int // bytes
 }
 
 // openDatabase opens a database and brings it to the newest version of its kind.
@@ -53,7 +55,10 @@ func openDatabase(ctx context.Context, path string, k kind, m mode) (*database, 
 		q.Set("mode", "ro")
 		q.Add("_pragma", "query_only(1)")
 	} else {
-		q.Add("_pragma", "journal_mode(WAL)")
+		if m.page > 0 {
+			q.Add("_pragma", "page_size("+strconv.Itoa(m.page)+")") // of a new database
+		}
+		q.Set("_journal_mode", "WAL") // after the pragmas, of which the size of a page must come first
 		q.Add("_pragma", "synchronous("+m.synchronous+")")
 		q.Set("_txlock", "immediate")
 	}

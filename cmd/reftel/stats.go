@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"reftel/model/library"
+	"reftel/model/query"
+)
+
+func (a *app) statsCommand() *cobra.Command {
+	var f archiveFlag
+	cmd := &cobra.Command{
+		Use:   "stats",
+		Short: "Tell what an archive holds",
+		Args:  cobra.NoArgs,
+		RunE:  a.verb(func(ctx context.Context, _ []string) error { return a.stats(ctx, f) }),
+	}
+	f.register(cmd.Flags())
+	return cmd
+}
+
+// statsMost is how many values of each property are listed.
+const statsMost = 12
+
+// stats tells what the archive holds, where it is from and what could not be taken in.
+func (a *app) stats(ctx context.Context, f archiveFlag) error {
+	archive, err := a.openArchive(ctx, f)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = archive.Close() }()
+	s := archive.State()
+	fmt.Fprintf(a.stdout, "%s: %s\n", a.archiveDir(f), cables(s.Len))
+	if s.Indexed < s.Len {
+		fmt.Fprintf(a.stdout, "  %s of them can be searched for words so far\n", grouped(s.Indexed))
+	}
+	if s.Loading {
+		fmt.Fprintln(a.stdout, "  an import is at work on it")
+	}
+	d, err := archive.Details(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "  %s on disk, %s as received\n", size(d.Disk), size(d.Received))
+	imported := func(r library.Report) string {
+		state := "cut off"
+		if !r.Ended.IsZero() {
+			state = "complete"
+		}
+		return fmt.Sprintf("  %s  %-8s  %s taken in, %s there already, %s versions, %s repaired, %s problems",
+			r.Started.Local().Format("2006-01-02 15:04"), state, grouped(r.Cables), grouped(r.Duplicates), grouped(r.Versions), grouped(r.Repaired), grouped(r.Problems))
+	}
+	if len(d.Imports) > 0 {
+		fmt.Fprintln(a.stdout, "\nImports")
+		for _, r := range d.Imports {
+			fmt.Fprintln(a.stdout, imported(r))
+		}
+	}
+	names := []struct {
+		facet library.Facet
+		title string
+	}{{library.FacetYear, "Years"}, {library.FacetPost, "Posts"}, {library.FacetTag, "TAGS"}, {library.FacetClass, "Markings"}, {library.FacetCaption, "Captions"}}
+	for _, n := range names {
+		most := statsMost
+		if n.facet == library.FacetYear {
+			most = 200
+		}
+		values, err := archive.Facets(ctx, query.Query{}, []library.Facet{n.facet}, most)
+		if err != nil {
+			return err
+		}
+		if len(values[n.facet]) > 0 {
+			fmt.Fprintf(a.stdout, "\n%s\n", n.title)
+			printValues(a.stdout, values[n.facet])
+		}
+	}
+	if len(s.Problems) > 0 {
+		fmt.Fprintf(a.stdout, "\nCould not be taken in (%s)\n", grouped(len(s.Problems)))
+		for _, p := range s.Problems {
+			fmt.Fprintf(a.stdout, "  %s: %s\n", p.Where, p.What)
+		}
+	}
+	return nil
+}
+
+func printValues(to io.Writer, values []library.Value) {
+	for _, v := range values {
+		fmt.Fprintf(to, "  %9s  %s", grouped(v.Count), v.Text)
+		if !v.Label.Empty() && v.Label != v.Text {
+			fmt.Fprintf(to, "  %s", v.Label)
+		}
+		fmt.Fprintln(to)
+	}
+}

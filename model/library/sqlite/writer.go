@@ -1,0 +1,201 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"time"
+)
+
+// importWriter writes the batches of an import. It belongs to one goroutine.
+type importWriter struct {
+	im      *importer
+	id      int64 // of the import
+	columns columns
+	numbers [lists]map[string]uint32
+	fresh   [lists]int // words of each list that are in the database
+	words   [lists][]string
+
+	tx          *sql.Tx
+	begun       time.Time
+	first       int // row of the first cable of the transaction
+	rows        int
+	digests     []byte
+	entry, body *sql.Stmt
+}
+
+func newImportWriter(ctx context.Context, im *importer) (*importWriter, error) {
+	w := &importWriter{im: im}
+	v := im.a.view.Load()
+	for list := range lists {
+		w.numbers[list] = make(map[string]uint32, len(v.words[list]))
+		for i, s := range v.words[list] {
+			w.numbers[list][s] = uint32(i)
+		}
+		w.words[list] = v.words[list][:len(v.words[list]):len(v.words[list])]
+		w.fresh[list] = len(w.words[list])
+	}
+	done, err := im.a.db.ExecContext(ctx, "INSERT INTO import (started, ended, pid, cables, bytes, duplicates, versions, repaired, problems) VALUES (?, 0, ?, 0, 0, 0, 0, 0, 0)", instant(im.report.Started), os.Getpid())
+	if err != nil {
+		return nil, err
+	}
+	w.id, err = done.LastInsertId()
+	return w, err
+}
+
+// dictionary keeps the dictionary before anything is compressed with it.
+func (w *importWriter) dictionary(ctx context.Context, dict []byte) error {
+	_, err := w.im.a.db.ExecContext(ctx, "INSERT INTO dictionary (id, data) VALUES (1, ?)", seal(append([]byte(nil), dict...)))
+	return err
+}
+
+func (w *importWriter) number(list int, word string) uint32 {
+	if n, ok := w.numbers[list][word]; ok {
+		return n
+	}
+	n := uint32(len(w.words[list]))
+	w.numbers[list][word] = n
+	w.words[list] = append(w.words[list], word)
+	return n
+}
+
+// batch writes a batch, and commits from time to time.
+func (w *importWriter) batch(ctx context.Context, b *batch) error {
+	if w.tx == nil {
+		if err := w.begin(ctx, b.first); err != nil {
+			return err
+		}
+	}
+	var bytes int64
+	repaired := 0
+	for i := range b.prepared {
+		p := &b.prepared[i]
+		row := b.first + i
+		if _, err := w.entry.ExecContext(ctx, row, p.entry); err != nil {
+			return err
+		}
+		if _, err := w.body.ExecContext(ctx, row, p.about, p.body); err != nil {
+			return err
+		}
+		w.columns.add(&p.facts, w.number)
+		w.digests = append(w.digests, b.digests[i][:]...)
+		bytes += int64(len(b.records[i].Received))
+		if p.repaired {
+			repaired++
+		}
+	}
+	w.rows += len(b.prepared)
+	for _, p := range b.problems {
+		if _, err := w.tx.ExecContext(ctx, "INSERT INTO problem (import, place, what) VALUES (?, ?, ?)", w.id, p.Where.String(), p.What.String()); err != nil {
+			return err
+		}
+	}
+	for _, c := range b.marks {
+		if _, err := w.tx.ExecContext(ctx, "INSERT OR REPLACE INTO checkpoint (source, size, modified, offset, done) VALUES (?, ?, ?, ?, ?)", c.Source, c.Size, c.Modified.UnixNano(), c.Offset, c.Done); err != nil {
+			return err
+		}
+	}
+	w.im.mu.Lock()
+	w.im.report.Cables += len(b.prepared)
+	w.im.report.Bytes += bytes
+	w.im.report.Repaired += repaired
+	w.im.mu.Unlock()
+	if w.rows >= commitCables || time.Since(w.begun) > commitAfter {
+		return w.commit(ctx)
+	}
+	return nil
+}
+
+func (w *importWriter) begin(ctx context.Context, first int) (err error) {
+	if w.tx, err = w.im.a.db.BeginTx(ctx, nil); err != nil {
+		w.tx = nil
+		return err
+	}
+	w.begun, w.first, w.rows, w.digests, w.columns = time.Now(), first, 0, w.digests[:0], columns{}
+	if w.entry, err = w.tx.PrepareContext(ctx, "INSERT INTO entry (row, data) VALUES (?, ?)"); err != nil {
+		return err
+	}
+	w.body, err = w.tx.PrepareContext(ctx, "INSERT INTO body (row, about, data) VALUES (?, ?, ?)")
+	return err
+}
+
+// commit makes what was written part of the archive: from now on it is there, whatever happens.
+func (w *importWriter) commit(ctx context.Context) error {
+	if w.tx == nil {
+		return nil
+	}
+	for list := range lists {
+		for i, s := range w.words[list][w.fresh[list]:] {
+			if _, err := w.tx.ExecContext(ctx, "INSERT INTO word (list, id, text) VALUES (?, ?, ?)", list, w.fresh[list]+i, s); err != nil {
+				return err
+			}
+		}
+	}
+	if w.rows > 0 {
+		if _, err := w.tx.ExecContext(ctx, "INSERT INTO chunk (first, rows, columns, digests) VALUES (?, ?, ?, ?)", w.first, w.rows, w.columns.encode(0), seal(w.digests)); err != nil {
+			return err
+		}
+	}
+	if err := w.tally(ctx, 0); err != nil {
+		return err
+	}
+	tx := w.tx
+	w.tx = nil
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	for list := range lists {
+		w.fresh[list] = len(w.words[list])
+	}
+	return w.im.a.refresh(ctx)
+}
+
+// tally keeps the report with the archive.
+func (w *importWriter) tally(ctx context.Context, ended int64) error {
+	r := w.im.Report()
+	_, err := w.tx.ExecContext(ctx, "UPDATE import SET ended = ?, cables = ?, bytes = ?, duplicates = ?, versions = ?, repaired = ?, problems = ? WHERE id = ?",
+		ended, r.Cables, r.Bytes, r.Duplicates, r.Versions, r.Repaired, r.Problems, w.id)
+	return err
+}
+
+// end commits what is left; complete says that the import came to its end.
+func (w *importWriter) end(ctx context.Context, complete bool) error {
+	if w.tx != nil && w.im.failure() != nil {
+		err := w.tx.Rollback()
+		w.tx = nil
+		return err
+	}
+	if err := w.commit(ctx); err != nil {
+		return err
+	}
+	if !complete {
+		return nil
+	}
+	w.im.mu.Lock()
+	w.im.report.Ended = time.Now()
+	w.im.report.Versions = w.im.a.view.Load().furtherVersions(w.im.next - 1 - w.im.report.Cables)
+	w.im.mu.Unlock()
+	tx, err := w.im.a.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	w.tx = tx
+	if err := w.tally(ctx, time.Now().UnixNano()); err != nil {
+		_ = tx.Rollback()
+		return err
+	}
+	w.tx = nil
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	_, err = w.im.a.db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return err
+}
+
+func notNoRows(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	return err
+}
