@@ -33,7 +33,7 @@ var rooms = []room{
 	{"model/library", []string{"model", "model/safe", "model/query"}},
 	{"model/library/...", []string{"model/..."}},
 	{"model/readable", []string{"model", "model/safe", "model/vocab", "model/inline"}},
-	{"model/export", []string{"model", "model/safe"}},
+	{"model/export", []string{"model", "model/safe", "model/inline"}},
 	{"model", []string{"model/safe"}},
 	{"model/...", []string{"model/..."}},
 }

@@ -32,9 +32,11 @@ func (a *app) exportCommand() *cobra.Command {
 		Short: "Write cables for other programs",
 		Long: `Write cables for other programs and people, to standard output.
 
-json writes one object for one cable, and an array for several; jsonl writes an object a line, also for one. The names in them are described in the README and do not change. md is a page in Markdown, text the clean text without line breaks inside paragraphs, html a page for browsers and printers, spoken the form that is read aloud. With --as-received, text is byte for byte what was read.`,
+json writes one object for one cable, and an array for several; jsonl writes an object a line, also for one. The names in them are described in the README and do not change. md is a page in Markdown, html a page for a browser or a printer, with links between the cables in it, csv a table of the metadata with a row for each cable, text the clean text without line breaks inside paragraphs, spoken the form that is read aloud. With --as-received, text is byte for byte what was read.`,
 		Example: `reftel export --format json 05ALMATY538.txt
 reftel export --format jsonl cables/ | jq -r .subject
+reftel export --format html --case readable cables/ > cables.html
+reftel export --format csv cables/ > cables.csv
 reftel export --format text --as-received 05ALMATY538.html > copy.html`,
 		Args: cobra.ArbitraryArgs,
 		RunE: a.verb(func(ctx context.Context, args []string) error { return a.export(ctx, f, args) }),

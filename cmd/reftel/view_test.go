@@ -31,6 +31,8 @@ func TestCaseAndApostrophes(t *testing.T) {
 		{"export --format json --case readable", `"subject": "President Kekkonen and a lighthouse"`, "DEPUTY"},
 		{"export --format text", "DEPUTY DIRECTOR", "Deputy"},
 		{"export --format md --case readable", ": President Kekkonen and a lighthouse", "DEPUTY"},
+		{"export --format html --case readable", "Deputy Director Korvenranta", "DEPUTY"},
+		{"export --format csv --case readable", ",President Kekkonen and a lighthouse,", "PRESIDENT"},
 		{"export --format spoken --case readable", "Deputy Director Korvenranta", "DEPUTY"},
 	} {
 		got := run(t, capitals, strings.Fields(c.args)...).out

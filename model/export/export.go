@@ -3,7 +3,6 @@ package export
 import (
 	"bufio"
 	"fmt"
-	"html"
 	"io"
 	"strings"
 
@@ -19,13 +18,16 @@ const (
 	JSONL    Format = "jsonl"  // an object a line
 	Markdown Format = "md"     // a page to be read or printed
 	Text     Format = "text"   // the clean text, unwrapped
-	HTML     Format = "html"   // a page of its own, for browsers and printing
+	HTML     Format = "html"   // one page, to be read in a browser or printed
+	CSV      Format = "csv"    // a table of the metadata
 	Spoken   Format = "spoken" // the form to be read aloud: every place is said in words
 	Received Format = "as-received"
 )
 
 // Formats are the names that a user may ask for.
-func Formats() []Format { return []Format{JSON, JSONL, Markdown, Text, HTML, Spoken} }
+func Formats() []Format {
+	return []Format{JSON, JSONL, Markdown, Text, HTML, CSV, Spoken}
+}
 
 // ParseFormat reads the name of a format.
 func ParseFormat(s string) (Format, error) {
@@ -45,11 +47,20 @@ type Writer struct {
 	format Format
 	held   []byte // JSON: the first cable, until it is known whether there is a second
 	count  int
+	page   *page  // HTML
+	table  *table // CSV
 }
 
 // New makes a writer. Close must be called at the end.
 func New(w io.Writer, format Format) *Writer {
-	return &Writer{out: bufio.NewWriterSize(w, 32<<10), format: format}
+	out := &Writer{out: bufio.NewWriterSize(w, 32<<10), format: format}
+	switch format {
+	case HTML:
+		out.page = newPage()
+	case CSV:
+		out.table = newTable(out.out)
+	}
+	return out
 }
 
 // Write writes one cable.
@@ -70,22 +81,25 @@ func (w *Writer) write(c *model.Cable) error {
 		}
 		_, err = w.out.Write(line)
 		return err
+	case HTML:
+		return w.page.write(w.out, c)
+	case CSV:
+		if w.count == 0 {
+			if err := w.table.begin(); err != nil {
+				return err
+			}
+		}
+		return w.table.write(c)
 	case Received:
 		_, err := w.out.Write(c.Received)
 		return err
 	}
-	switch {
-	case w.count > 0:
+	if w.count > 0 {
 		w.separate()
-	case w.format == HTML:
-		title, _ := c.Title()
-		fmt.Fprintf(w.out, htmlHead, html.EscapeString(strings.TrimSpace(c.ID.String()+" "+title.String())))
 	}
 	switch w.format {
 	case Markdown:
 		markdown(w.out, c)
-	case HTML:
-		page(w.out, c)
 	case Spoken:
 		Speak(w.out, c)
 	default:
@@ -96,10 +110,7 @@ func (w *Writer) write(c *model.Cable) error {
 
 // separate divides two cables of a text form.
 func (w *Writer) separate() {
-	switch w.format {
-	case HTML:
-		return
-	case Markdown:
+	if w.format == Markdown {
 		_, _ = w.out.WriteString("\n---\n\n")
 		return
 	}
@@ -132,7 +143,21 @@ func (w *Writer) element(c *model.Cable) error {
 
 // Close ends the document and writes out what is left.
 func (w *Writer) Close() error {
-	if w.format == JSON {
+	switch w.format {
+	case HTML:
+		if err := w.page.end(w.out); err != nil {
+			return err
+		}
+	case CSV:
+		if w.count == 0 {
+			if err := w.table.begin(); err != nil {
+				return err
+			}
+		}
+		if err := w.table.flush(); err != nil {
+			return err
+		}
+	case JSON:
 		switch w.count {
 		case 0:
 			_, _ = w.out.WriteString("[]\n")
