@@ -33,6 +33,8 @@ const (
 	IdentifierFixed   model.DiagnosticKind = "identifier-repaired"
 	NoSubject         model.DiagnosticKind = "subject-missing"
 	RowDamaged        model.DiagnosticKind = "row-damaged"    // a row of the dump whose fields do not come out
+	RecordDamaged     model.DiagnosticKind = "record-damaged" // a JSON object that is broken or cut off
+	TextMissing       model.DiagnosticKind = "text-missing"   // of the cable only what a list says is there
 	NotRecognised     model.DiagnosticKind = "not-recognised" // no field of a cable was found
 	EncodingGuessed   model.DiagnosticKind = "encoding-guessed"
 	CharacterReplaced model.DiagnosticKind = "character-replaced"

@@ -19,6 +19,7 @@ type Container struct {
 	Origin         string
 	Classification string
 	References     []string
+	Columns        []string // of a list: what its fields are called
 }
 
 // parser is the state of reading one cable.
@@ -48,6 +49,7 @@ type parser struct {
 	telegram   bool          // has the page heads of before 2002
 	relayed    bool          // the relay put its caption into the text again
 	fields     int           // fields recognised
+	known      *exported     // what the container says of the cable's top, which the text then does not have
 	refs       []refText
 
 	buf []byte // text of the paragraphs, one after another
@@ -70,9 +72,13 @@ func Parse(received []byte, about Container) *model.Cable {
 // reading runs the grammars over the lines and settles what they found.
 func (p *parser) reading() {
 	p.furnish()
-	start := p.header()
-	start = p.top(start)
-	p.again(start)
+	start := 0
+	if p.known != nil {
+		p.furnished(p.known)
+	} else {
+		start = p.top(p.header())
+		p.again(start)
+	}
 	p.identity()
 	p.references()
 	p.body(start)

@@ -31,7 +31,16 @@ func (p *parser) unwrap() {
 		if isRow(raw) {
 			p.row(raw)
 		}
+	case model.FormatJSON:
+		p.record(raw)
+	case model.FormatMail:
+		p.mail(raw)
+	case model.FormatList:
+		p.listed(raw)
 	default:
+		if p.utf16(raw) {
+			return
+		}
 		if !utf8.ValidString(raw) && strings.IndexByte(raw, 0xB6) >= 0 {
 			p.latin(raw)
 		}
@@ -44,6 +53,8 @@ func detect(s string) model.Format {
 	switch {
 	case isRow(s):
 		return model.FormatCSV
+	case isObject(head):
+		return model.FormatJSON
 	case strings.Contains(head, "<html") || strings.Contains(head, "<!DOCTYPE html") || strings.Contains(head, "<table class='cable'>"):
 		if strings.Contains(s, `class="s_key"`) || strings.Contains(s, `class="text-content"`) {
 			return model.FormatPlusD
@@ -60,6 +71,16 @@ func detect(s string) model.Format {
 		return model.FormatTelegram
 	}
 	return model.FormatText
+}
+
+// isObject tells whether text begins as a JSON object does.
+func isObject(s string) bool {
+	s = strings.TrimLeft(s, "\ufeff \t\r\n")
+	if !strings.HasPrefix(s, "{") {
+		return false
+	}
+	s = strings.TrimLeft(s[1:], " \t\r\n")
+	return strings.HasPrefix(s, `"`) && strings.Contains(s, ":")
 }
 
 // weaver makes a working text from pieces of the bytes received.

@@ -2,8 +2,6 @@ package source
 
 import (
 	"bytes"
-
-	"reftel/model"
 )
 
 // beginning is a way in which a cable in plain text, or a page with one, may begin.
@@ -209,36 +207,3 @@ func isMarking(l []byte) bool {
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// list is a list that NARA's search gives: a line with the names of the columns, and a line for each telegram with what
-// is known of it, without its text.
-type list struct{ begun bool }
-
-func (*list) format() model.Format { return model.FormatList }
-
-func (l *list) next(record []byte, from int, whole bool) (end, resume int) {
-	for i := from; ; {
-		k := bytes.IndexByte(record[i:], '\n')
-		if k < 0 {
-			return -1, i
-		}
-		i += k + 1
-		if bytes.Count(record[:i], []byte(`"`))%2 == 0 {
-			return i, 0
-		}
-	}
-}
-
-func (*list) several() bool { return true }
-func (*list) resyncs() bool { return true }
-
-func (l *list) wrong(record []byte) string {
-	if !l.begun {
-		l.begun = true
-		return notRecord
-	}
-	if len(bytes.TrimSpace(record)) == 0 {
-		return notRecord
-	}
-	return ""
-}

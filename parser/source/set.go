@@ -133,7 +133,7 @@ func (p Place) Plain() bool { return p.origin.parent == nil && p.origin.format =
 
 // About is what the container says of the cable, as when it was first read.
 func (p Place) About() parser.Container {
-	about := parser.Container{Path: p.origin.path, Format: p.origin.format, Offset: p.offset, Part: p.part}
+	about := parser.Container{Path: p.origin.path, Format: p.origin.format, Offset: p.offset, Part: p.part, Columns: p.origin.columns}
 	if !p.part {
 		about.ID = Identifier(p.origin.path)
 	}
@@ -144,6 +144,8 @@ func (p Place) About() parser.Container {
 type origin struct {
 	path   string
 	format model.Format // of the cables in it; empty: the parser finds out
+
+	columns []string // of a list
 
 	size     int64 // of a file
 	modified time.Time

@@ -312,7 +312,7 @@ func (w *walk) take(in *input) bool {
 	case kindJSON:
 		return w.split(in, &objects{})
 	case kindList:
-		return w.split(in, &list{})
+		return w.split(in, &list{origin: in.origin})
 	}
 	return w.split(in, &texts{})
 }
