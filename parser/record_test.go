@@ -44,7 +44,7 @@ func TestRecords(t *testing.T) {
 		return `"` + s + `"`
 	}
 	for name, c := range map[string]struct{ text, id, origin string }{
-		"the flattened form": {`{ "_id" : "05ALMATY7", "origin" : "Embassy Almaty", "date_time" : "2/10/2005 4:05", "classification" : "CONFIDENTIAL", "body" : ` + quote(smallBody) + ` }`, "05ALMATY7", "Embassy Almaty"},
+		"the flattened form":                    {`{ "_id" : "05ALMATY7", "origin" : "Embassy Almaty", "date_time" : "2/10/2005 4:05", "classification" : "CONFIDENTIAL", "body" : ` + quote(smallBody) + ` }`, "05ALMATY7", "Embassy Almaty"},
 		"the first reference as the identifier": {`{ "_id" : "05STATE99", "origin" : "Embassy Almaty", "date_time" : "2/10/2005 4:05", "body" : ` + quote(smallBody) + ` }`, "05ALMATY7", "Embassy Almaty"},
 		"header behind the body":                {`{"reference_id":"05ALMATY7","content":` + quote(smallBody) + `,"header":"VZCZCXRO3507PP RUEHC"}`, "05ALMATY7", "Embassy Almaty"},
 		"header before the body":                {`{"id":"05ALMATY7","header":"R 100405Z FEB 05\nFM AMEMBASSY ALMATY","body":` + quote(smallBody) + `}`, "05ALMATY7", "Embassy Almaty"},

@@ -119,26 +119,34 @@ func TestCorpusSeed(t *testing.T) {
 	}
 }
 
-// TestCorpusGivesItsBytesBack opens every file of the corpus that holds one cable, and holds that nothing is lost.
+// TestCorpusGivesItsBytesBack opens every file of the corpus, and holds that nothing of it is lost, that what holds one
+// cable is not taken for several, and what holds several not for one.
 func TestCorpusGivesItsBytesBack(t *testing.T) {
 	dir := corpus(t)
 	if dir == "" {
 		return
 	}
-	n := 0
-	for _, part := range []string{"real/html", "real/text-flat", "real/text-from-pdf", "real/seed-05ALMATY538.txt", "damaged", "seventies", "synthetic/txt"} {
-		for c, err := range (&app{}).cables(t.Context(), []string{filepath.Join(dir, part)}) {
+	for _, part := range []struct {
+		path     string
+		per, all int // cables: a file, and of all files
+	}{
+		{"real/html", 1, 531}, {"real/text-flat", 1, 20}, {"real/text-from-pdf", 1, 12}, {"real/seed-05ALMATY538.txt", 1, 1}, {"real/json-flat", 1, 40},
+		{"damaged/mix", 1, 82}, {"damaged/link", 1, 55}, {"damaged/bare", 1, 43},
+		{"seventies/aad", 1, 200}, {"seventies/plusd", 1, 200}, {"seventies/body", 1, 200}, {"synthetic/txt", 1, 300},
+		{"real/csv", 0, 0}, {"damaged/truth.jsonl", 180, 180}, {"seventies/truth.jsonl", 200, 200},
+	} {
+		received, count := map[string][]byte{}, map[string]int{}
+		n := 0
+		for c, err := range (&app{}).cables(t.Context(), []string{filepath.Join(dir, part.path)}) {
 			if err != nil {
 				t.Error(err)
 				continue
 			}
 			n++
-			raw, err := os.ReadFile(c.cable.Source.Path.String())
-			if err != nil {
-				t.Fatal(err)
-			}
-			var received, clean bytes.Buffer
-			w, j := export.New(&received, export.Received), export.New(&clean, export.JSONL)
+			path := c.cable.Source.Path.String()
+			count[path]++
+			var bytesOf, clean bytes.Buffer
+			w, j := export.New(&bytesOf, export.Received), export.New(&clean, export.JSONL)
 			if err := w.Write(c.cable); err != nil {
 				t.Fatal(err)
 			}
@@ -147,15 +155,25 @@ func TestCorpusGivesItsBytesBack(t *testing.T) {
 				t.Fatal(err)
 			}
 			_ = j.Close()
-			if !bytes.Equal(received.Bytes(), raw) {
-				t.Errorf("%s: the bytes as received are others", c.cable.Source.Path)
-			}
+			received[path] = append(received[path], bytesOf.Bytes()...)
 			if !json.Valid(clean.Bytes()) {
-				t.Errorf("%s: its JSON is none", c.cable.Source.Path)
+				t.Errorf("%s: its JSON is none", path)
 			}
 		}
-	}
-	if n < 1000 {
-		t.Errorf("only %d cables in the corpus", n)
+		for path, got := range received {
+			raw, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got, raw) {
+				t.Errorf("%s: the bytes as received are others", path)
+			}
+			if part.per > 0 && count[path] != part.per {
+				t.Errorf("%s: %d cables, want %d", path, count[path], part.per)
+			}
+		}
+		if n < part.all {
+			t.Errorf("%s: %d cables, want %d", part.path, n, part.all)
+		}
 	}
 }

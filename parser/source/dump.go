@@ -51,7 +51,7 @@ func (w *walk) dump(in *input) bool {
 			case <-stop:
 				return
 			}
-			go func() { turn <- readStretch(in.at, at, in.size) }()
+			go func() { turn <- readStretch(in.at, at, stretch, in.size) }()
 		}
 	}()
 	line, count := int64(1)+linesBefore(in.at, in.from), int64(0)
@@ -112,12 +112,12 @@ func linesBefore(r io.ReaderAt, offset int64) int64 {
 	return lines
 }
 
-// readStretch reads the rows that begin in the stretch at an offset. The last of them is read to its end. What lies
+// readStretch reads the rows that begin in the stretch of some length at an offset. The last of them is read to its end. What lies
 // before the first row of the file counts as one of the first stretch, whose form says that it is none.
-func readStretch(r io.ReaderAt, at, size int64) *stretchRows {
+func readStretch(r io.ReaderAt, at, length, size int64) *stretchRows {
 	s := &stretchRows{}
 	from := max(0, at-1) // with the byte before, which may end a line
-	to := min(size, at+stretch+stretchAhead)
+	to := min(size, at+length+min(length, stretchAhead)+parser.LongestRowStart)
 	buf := make([]byte, to-from, to-from+1)
 	n, err := r.ReadAt(buf, from)
 	buf = buf[:n]
@@ -128,7 +128,7 @@ func readStretch(r io.ReaderAt, at, size int64) *stretchRows {
 		}
 		size = from + int64(n)
 	}
-	here := min(len(buf), int(at+stretch-from)) // what begins before it is ours
+	here := min(len(buf), int(at+length-from)) // what begins before it is ours
 	s.lines = int64(bytes.Count(buf[at-from:here], newline))
 	whole := from+int64(len(buf)) == size
 	first := nextRow(buf, int(at-from), whole)

@@ -139,35 +139,3 @@ func TestHeadOfATableIsReported(t *testing.T) {
 		t.Errorf("behind a byte order mark: %d cables, problems %q", len(cables), problems)
 	}
 }
-
-// FuzzRows holds that the bytes of a dump belong each to one row, in order, or are reported, in whichever way it is read.
-func FuzzRows(f *testing.F) {
-	f.Add([]byte(row(1, "a")+row(2, "b")), uint8(3))
-	f.Add([]byte("head\n"+row(1, "\\")+"\"2\",\"1/1/2005 1:01\",\"x"), uint8(1))
-	f.Add([]byte("\ufeff"+row(1, "\"\"\\\"")), uint8(9))
-	f.Fuzz(func(t *testing.T, data []byte, times uint8) {
-		data = append([]byte(row(1, "a")), bytes.Repeat(append(data, '\n'), 1+int(times)%4)...)
-		path := filepath.Join(t.TempDir(), "cables.csv")
-		if err := os.WriteFile(path, data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		streamed, _ := all(t, string(data), "-")
-		whole, _ := all(t, "", path)
-		if len(streamed) != len(whole) {
-			t.Fatalf("%d rows as a stream, %d as a file", len(streamed), len(whole))
-		}
-		at := int64(0)
-		for i, c := range whole {
-			if c.About.Offset != at || !bytes.Equal(c.Received, data[at:at+int64(len(c.Received))]) {
-				t.Fatalf("row %d is at %d, want %d", i+1, c.About.Offset, at)
-			}
-			if !bytes.Equal(c.Received, streamed[i].Received) || streamed[i].About.Offset != at {
-				t.Fatalf("row %d differs as a stream", i+1)
-			}
-			at += int64(len(c.Received))
-		}
-		if at != int64(len(data)) {
-			t.Fatalf("%d of %d bytes belong to rows", at, len(data))
-		}
-	})
-}

@@ -21,6 +21,9 @@ func (mailbox) format() model.Format { return model.FormatMail }
 
 func (mailbox) next(record []byte, from int, whole bool) (end, resume int) {
 	for i := max(from, 1); ; {
+		if i >= len(record) {
+			return -1, i
+		}
 		k := bytes.Index(record[i:], fromWord)
 		if k < 0 {
 			return -1, max(i, len(record)-len(fromWord))
