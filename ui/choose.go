@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"strings"
+	"unicode"
+
 	tea "charm.land/bubbletea/v2"
 
 	"reftel/model"
@@ -34,7 +37,7 @@ func (m *Model) showReferences() {
 		return func(m *Model) tea.Cmd { m.visit(at, 0); return nil }
 	}
 	for _, r := range m.cable.References {
-		line := "cites    "
+		line := "cites "
 		if l := r.Letter.String(); l != "" {
 			line += l + ". "
 		}
@@ -43,12 +46,16 @@ func (m *Model) showReferences() {
 			o.add(line+"  ("+r.Kind.String()+")", nil)
 			continue
 		}
+		if !says(r.Text.String(), r.ID.String()) {
+			line += "  " + r.ID.String()
+		}
 		at, ok := m.lib.find(r.ID)
 		if !ok {
-			o.add(line+"  "+r.ID.String()+"  not in collection", nil)
+			o.add(line+"  not in collection", nil)
 			continue
 		}
-		o.add(line+"  "+r.ID.String()+m.lib.title(at), follow(at))
+		e, _ := m.lib.entry(at)
+		o.add(line+"  "+e.Title.String(), follow(at))
 	}
 	for _, at := range m.lib.citedBy(m.cable.ID) {
 		o.add("cited by"+m.lib.title(at), follow(at))
@@ -58,4 +65,15 @@ func (m *Model) showReferences() {
 		return
 	}
 	m.overlay = o
+}
+
+// says tells whether a reference says the whole identifier, in whatever spelling.
+func says(text, id string) bool {
+	bare := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' || r == '.' {
+			return -1
+		}
+		return unicode.ToUpper(r)
+	}, text)
+	return strings.Contains(bare, id)
 }

@@ -29,7 +29,7 @@ func headLines(c *model.Cable, full bool, known func(model.ID) (safe.Line, bool)
 	}
 	add("", text, tone)
 	if c.Partial {
-		add("", "Partial extract: the full text of the original cable is not available.", page.ToneWarn)
+		add("", "A partial extract of the original cable.", page.ToneWarn)
 	}
 	from := c.Origin.String()
 	if from == "" {

@@ -36,14 +36,14 @@ func (m *Model) hints(width int, all ...hint) string {
 	return b.String()
 }
 
-// number is how one goes to a paragraph by its number: "12g to ¶12".
-func (m *Model) number() string {
+// number is how one goes to a paragraph by its number: "  12g to ¶12".
+func (m *Model) number(n string) string {
 	k := m.keys.Keys("top")
 	if len(k) == 0 {
 		return ""
 	}
 	first, _, _ := strings.Cut(k[0], " ")
-	return "  12" + first + " to " + m.glyphs.Pilcrow + "12"
+	return "  " + n + first + " to " + m.glyphs.Pilcrow + n
 }
 
 // hint is what the status line says while nothing else has to be said: what one can do here.
@@ -66,7 +66,7 @@ func (m *Model) hint() string {
 		return m.hints(m.width, hint{"next cable", []command.Name{"next-cable"}}, hint{"to the top", []command.Name{"top"}}, help, back)
 	}
 	first := m.hints(m.width, hint{"line", []command.Name{"down", "up"}}, hint{"paragraph", []command.Name{"next-paragraph", "previous-paragraph"}}, help)
-	if n := m.number(); page.Width(first)+page.Width(n) <= m.width {
+	if n := m.number("12"); page.Width(first)+page.Width(n) <= m.width {
 		first += n
 	}
 	return first + m.hints(m.width-page.Width(first), hint{"search", []command.Name{"search"}}, hint{"terms", []command.Name{"next-term", "previous-term"}}, hint{"references", []command.Name{"references"}}, back)

@@ -5,6 +5,7 @@ import (
 
 	"charm.land/glamour/v2"
 	"charm.land/glamour/v2/ansi"
+	xansi "github.com/charmbracelet/x/ansi"
 
 	"reftel/ui/theme"
 )
@@ -12,7 +13,7 @@ import (
 // markdown renders a page of our own prose for a width: the keys, what a term means, a note. A cable is no Markdown and
 // never comes here. What the page quotes from outside must have passed package safe, and then quote.
 func (m *Model) markdown(source string, width int) []string {
-	r, err := glamour.NewTermRenderer(glamour.WithStyles(pageStyle(m.theme)), glamour.WithWordWrap(max(width, 10)))
+	r, err := glamour.NewTermRenderer(glamour.WithStyles(pageStyle(m.theme)), glamour.WithWordWrap(max(width-2, 10)))
 	if err != nil {
 		return strings.Split(source, "\n")
 	}
@@ -21,8 +22,19 @@ func (m *Model) markdown(source string, width int) []string {
 		out = source
 	}
 	lines := strings.Split(strings.Trim(out, "\n"), "\n")
+	entry := false
 	for i, s := range lines {
-		lines[i] = strings.TrimRight(s, " ")
+		s = strings.TrimRight(s, " ")
+		plain := xansi.Strip(s)
+		switch { // what a point of a list goes on with stands under its words
+		case strings.HasPrefix(plain, m.glyphs.Tick+" "):
+			entry = true
+		case strings.TrimSpace(plain) == "":
+			entry = false
+		case entry:
+			s = "  " + s
+		}
+		lines[i] = s
 	}
 	return lines
 }

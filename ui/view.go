@@ -210,12 +210,7 @@ func (m *Model) banner(width int) string {
 		tail += d + "  "
 	}
 	if at := m.text.Cursor(); int(at) < len(c.Paragraphs) && width >= 40 {
-		n := c.Paragraphs[at].Number
-		label := itoa(int(at) + 1)
-		if n > 0 {
-			label = itoa(int(n))
-		}
-		tail += m.glyphs.Pilcrow + label + "/" + itoa(len(c.Paragraphs)) + "  "
+		tail += m.glyphs.Pilcrow + where(c, at) + "  "
 	}
 	tail += itoa(m.text.Percent()) + "%"
 	id := c.ID.String()
@@ -239,6 +234,26 @@ func (m *Model) banner(width int) string {
 	return out + m.theme.Paint(theme.Title, page.Fit(tail, w, ""))
 }
 
+// where is a paragraph among those of its cable: "4/10" by the printed numbers, "4+/10" for one without a number behind
+// the fourth; counted where there are no numbers.
+func where(c *model.Cable, at model.ParagraphIndex) string {
+	last, before := model.ParagraphNumber(0), model.ParagraphNumber(0)
+	for i := range c.Paragraphs {
+		n := c.Paragraphs[i].Number
+		last = max(last, n)
+		if n > 0 && model.ParagraphIndex(i) <= at {
+			before = n
+		}
+	}
+	switch {
+	case last == 0:
+		return itoa(int(at)+1) + "/" + itoa(len(c.Paragraphs))
+	case c.Paragraphs[at].Number > 0:
+		return itoa(int(before)) + "/" + itoa(int(last))
+	}
+	return itoa(int(before)) + "+/" + itoa(int(last))
+}
+
 // status is the last line: what is typed, what was said, or what keys there are.
 func (m *Model) status() string {
 	switch {
@@ -252,9 +267,13 @@ func (m *Model) status() string {
 		return m.theme.Paint(theme.Dim, page.Fit(" esc keeps the note  ctrl+g leaves it as it was  an empty one is taken away", m.width, m.glyphs.Ellipsis))
 	case m.digits != "":
 		n, _ := strconv.Atoi(m.digits)
-		s := "to " + m.glyphs.Pilcrow + m.digits + "  " + m.beginning(model.ParagraphNumber(n))
-		if m.beginning(model.ParagraphNumber(n)) == "" {
-			s += "there is no such paragraph"
+		words := m.beginning(model.ParagraphNumber(n))
+		if words == "" {
+			words = "there is no such paragraph"
+		}
+		s := "to " + m.glyphs.Pilcrow + m.digits + "  " + words
+		if _, pane, _ := m.keys.For(m.digits); pane && len(m.digits) == 1 { // it has done something already
+			s = m.number(m.digits) + m.hint()
 		}
 		return m.theme.Paint(theme.Key, page.Fit(s, m.width, m.glyphs.Ellipsis))
 	case m.message != "":
