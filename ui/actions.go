@@ -8,6 +8,7 @@ import (
 
 	"reftel/model"
 	"reftel/ui/command"
+	"reftel/ui/paint"
 )
 
 // action is how a verb is done, and why it may be off.
@@ -177,6 +178,7 @@ func init() {
 		"next-cable": cable(1), "previous-cable": cable(-1),
 		"open": plain(openChosen),
 		"back": {do: back}, "quit": {do: func(m *Model) tea.Cmd { return m.quit() }},
+		"suspend":       {do: func(*Model) tea.Cmd { return paint.Suspend }, off: away(func(*Model) string { return "" })},
 		"close":         plain(func(m *Model) { m.closePane() }),
 		"pane-narrower": plain(func(m *Model) { m.widen(-2) }), "pane-wider": plain(func(m *Model) { m.widen(2) }),
 		"go": {do: func(m *Model) tea.Cmd { m.askGo(); return nil }, with: func(m *Model, to string) tea.Cmd { m.goTo(to); return nil }},

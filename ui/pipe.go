@@ -14,6 +14,7 @@ import (
 
 	"reftel/model/export"
 	"reftel/model/safe"
+	"reftel/ui/paint"
 )
 
 // mostOutput is how much of a command's output is shown; the rest is counted.
@@ -140,7 +141,7 @@ func (m *Model) edit() tea.Cmd {
 	}
 	c := shell(context.Background(), m.editor+" \"$1\"", path)
 	c.SysProcAttr = nil // the editor has the terminal
-	return tea.ExecProcess(c, func(err error) tea.Msg {
+	return paint.Exec(c, func(err error) tea.Msg {
 		_ = os.RemoveAll(dir)
 		if err != nil {
 			return edited{m.editor + ": " + err.Error()}

@@ -4,15 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 
 	"reftel/ui"
+	"reftel/ui/paint"
 )
-
-// framesPerSecond bounds what is drawn: more is not seen, and costs bytes and battery.
-const framesPerSecond = 30
 
 // screen runs the reader on the terminal.
 func (a *app) screen(ctx context.Context, f readFlags, s start) error {
@@ -37,16 +35,13 @@ func (a *app) screen(ctx context.Context, f readFlags, s start) error {
 	if err != nil {
 		return usageError{err}
 	}
-	// A signal ends ctx, which ends the program; with a handler of its own it would end without saying why.
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond), tea.WithOutput(a.stdout), tea.WithFilter(m.Gather)}
-	if isTerminal(a.stdin) { // where it is not, keys come from the terminal that the program was started on
-		options = append(options, tea.WithInput(a.stdin))
+	out, _ := a.stdout.(*os.File) // it is a terminal, or there would be no screen
+	options := paint.Options{Out: out, Env: os.Environ(), NoColor: f.noColor, Filter: m.Gather}
+	if in, ok := a.stdin.(*os.File); ok && isTerminal(in) { // where it is not, keys come from the terminal that the program was started on
+		options.In = in
 	}
-	if f.noColor {
-		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
-	}
-	_, err = tea.NewProgram(m, options...).Run()
-	m.Keep() // however it ended
+	err = paint.Run(ctx, m, options) // a signal ends ctx, which ends the program
+	m.Keep()                         // however it ended
 	if err != nil {
 		if ctx.Err() != nil { // ended from outside; the terminal has been restored
 			return ctx.Err()

@@ -54,6 +54,7 @@ var verbs = []Verb{
 	{"close", []string{"X"}, "close this pane; 1, 2, 3 open it again", "Panes"},
 	{"pane-narrower", []string{"<"}, "this pane narrower", "Panes"},
 	{"pane-wider", []string{">"}, "this pane wider", "Panes"},
+	{"suspend", []string{"ctrl+z"}, "back to the shell; fg goes on", "Panes"},
 	{"quit", []string{"Q", "ctrl+c"}, "quit", "Panes"},
 	{"jump-back", []string{"alt+left", ","}, "back to where the last jump began", "History"},
 	{"jump-forward", []string{"alt+right", "."}, "forward again", "History"},
