@@ -179,6 +179,11 @@ func (k *caser) number(s string, t *token) {
 	switch s[i:t.end] {
 	case "ST", "ND", "RD", "TH", "S", "KM", "KG", "MM", "CM", "FT", "NM", "AM", "PM", "HRS", "D":
 		t.form = small
+		return
+	}
+	// F-4ES: several of them.
+	if n := t.end - t.start; t.before == hyphen && t.parted == '-' && s[t.end-1] == 'S' && int(t.end)-i == 2 && n < 6 {
+		t.form, t.capitals = masked, 1<<(n-1)-1
 	}
 }
 
@@ -227,6 +232,8 @@ func (k *caser) guess(word string) form {
 		}
 	}
 	switch n := len(word); {
+	case n <= 6 && word[:2] == "II":
+		return upper
 	case n > 4 && word[:2] == "MC":
 		return masked
 	case vowels == 0 && n <= 6, n == 2:
@@ -274,16 +281,40 @@ var endings = [...]string{"TION", "TIONS", "TIONAL", "MENT", "MENTS", "NESS", "A
 // beginnings are put before words to make others.
 var beginnings = [...]string{"NON", "ANTI", "PRE", "POST", "SUB", "SUPER", "INTER", "INTRA", "MULTI", "OVER", "UNDER", "COUNTER", "RE", "UN", "MIS", "DE", "DIS", "OUT", "CO", "PRO", "SEMI", "MICRO", "MACRO", "MINI", "ULTRA", "EXTRA", "CROSS", "BIO", "GEO", "SOCIO", "AGRO", "NARCO", "CYBER", "HYDRO", "PETRO", "PSEUDO", "QUASI", "BI", "TRI", "SELF", "PARA", "EURO", "BACK", "WORK", "LAND", "HAND", "HIGH", "LONG", "SHORT", "WELL"}
 
+// endingsOf are the endings by their last letter, beginningsOf the beginnings by their first.
+var (
+	endingsOf = func() (by [26][]string) {
+		for _, e := range endings {
+			by[e[len(e)-1]-'A'] = append(by[e[len(e)-1]-'A'], e)
+		}
+		return by
+	}()
+	beginningsOf = func() (by [26][]string) {
+		for _, b := range beginnings {
+			by[b[0]-'A'] = append(by[b[0]-'A'], b)
+		}
+		return by
+	}()
+)
+
 // derived tells whether a word that is in no table is made of one that is.
 func (k *caser) derived(word string) bool {
+	if len(word) >= 9 {
+		switch word[len(word)-2:] { // misspelt words more often than names
+		case "ED", "LY":
+			return true
+		case "NG":
+			return word[len(word)-3] == 'I'
+		}
+	}
 	if len(word) >= 8 {
-		for _, e := range endings {
+		for _, e := range endingsOf[word[len(word)-1]-'A'] {
 			if len(word) > len(e)+2 && word[len(word)-len(e):] == e {
 				return true
 			}
 		}
 	}
-	for _, b := range beginnings {
+	for _, b := range beginningsOf[word[0]-'A'] {
 		if len(word) >= len(b)+4 && word[:len(b)] == b {
 			if rest := word[len(b):]; k.words.kindsOf(rest)&(kindWord|kindBoth) != 0 && (len(b) > 2 || len(rest) > 4) {
 				return true

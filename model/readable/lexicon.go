@@ -43,6 +43,7 @@ const (
 	kindOf                           // "government": a capital before "of" and a name
 	kindDirection                    // "north": a capital before a name
 	kindGiven                        // "Gordon": a surname may follow
+	kindPlace                        // "river": a capital behind a name
 	kindPhrase                       // begins a phrase
 )
 
@@ -50,7 +51,7 @@ const (
 var sections = map[string]kind{"name": kindName, "monthish": kindMonthish, "both": kindBoth, "title": kindTitle, "rank": kindRank,
 	"office": kindOffice, "acronym": kindAcronym, "mixed": kindMixed, "small": kindSmall | kindWord, "link": kindLink, "giver": kindGiver,
 	"preposition": kindPreposition, "function": kindFunction, "starter": kindStarter, "body": kindBody, "field": kindField,
-	"the": kindThe, "general": kindGeneral, "of": kindOf, "direction": kindDirection, "given": kindGiven}
+	"the": kindThe, "general": kindGeneral, "of": kindOf, "direction": kindDirection, "given": kindGiven, "place": kindPlace}
 
 // entry is one word of the lexicon.
 type entry struct {

@@ -164,3 +164,19 @@ func BenchmarkLower(b *testing.B) {
 		strings.ToLower(text)
 	}
 }
+
+func BenchmarkCable(b *testing.B) {
+	c := &model.Cable{Subject: safe.Of("VISIT OF PRESIDENT KORVENRANTA")}
+	n := c.Subject.Len()
+	for range 12 {
+		p := model.Paragraph{Text: safe.TextOf(strings.Repeat("THE MINISTER TOLD EMBOFF MAY 12 THAT PRESIDENT KORVENRANTA WOULD NOT VISIT THE SOVIET UNION UNTIL NATO HAD MADE ITS POSITION CLEAR. ", 6))}
+		n += p.Text.Len()
+		c.Paragraphs = append(c.Paragraphs, p)
+	}
+	readable.Cable(c)
+	b.SetBytes(int64(n))
+	b.ReportAllocs()
+	for b.Loop() {
+		readable.Cable(c)
+	}
+}

@@ -441,8 +441,11 @@ func (k *caser) titles() {
 				continue
 			}
 		}
-		named = t.plain && t.form == capital && t.kinds&(kindPhrase) == 0 && (t.unknown || t.kinds&kindName != 0 || t.kinds&kindBoth != 0) ||
-			t.form == capital && t.kinds&kindTitle != 0 || t.single && t.dotBehind
+		if named && t.kinds&kindOffice != 0 && t.form == capital { // "Ambassador Byroade", but "a foreign Ambassador"
+			continue
+		}
+		named = t.kinds&kindOffice == 0 && t.plain && t.form == capital && t.kinds&(kindPhrase) == 0 && (t.unknown || t.kinds&kindName != 0 || t.kinds&kindBoth != 0) ||
+			t.form == capital && t.kinds&kindTitle != 0 && t.kinds&kindOffice == 0 || t.single && t.dotBehind
 	}
 }
 
@@ -550,6 +553,9 @@ func (k *caser) capitalize(i, j int) {
 
 // addresses are e-mail and web addresses: small.
 func (k *caser) addresses(s string) {
+	if strings.IndexByte(s, '@') < 0 && !strings.Contains(s, "WWW") && !strings.Contains(s, "HTTP") {
+		return
+	}
 	for i := range k.tokens {
 		w := k.word(s, i)
 		if at := k.tokens[i].parted == '@'; !at && w != "WWW" && w != "HTTP" && w != "HTTPS" {
@@ -573,12 +579,16 @@ func (k *caser) offices(s string) {
 				t.form, t.kinds = upper, 0
 			}
 		}
-		if t.form != small || t.kinds&(kindThe|kindGeneral|kindOf|kindDirection) == 0 && t.end-t.start != 3 {
+		if t.form != small || t.kinds&(kindThe|kindGeneral|kindOf|kindDirection|kindPlace) == 0 && t.end-t.start != 3 {
 			continue
 		}
 		next := k.together(i + 1)
 		switch {
 		case t.kinds&kindThe != 0 && k.together(i) && k.word(s, i-1) == "THE" && (!next || k.word(s, i+1) != "OF" || k.word(s, i) == "DEPARTMENT"):
+			t.form = capital
+		case t.kinds&kindPlace != 0 && k.together(i) && k.placed(s, i-1):
+			t.form = capital
+		case next && k.word(s, i) == "CHARGE" && k.acts(s, i+1) && k.word(s, i-1) != "A" && k.word(s, i-1) != "NO" && k.word(s, i-1) != "ANY":
 			t.form = capital
 		case t.kinds&kindGeneral != 0 && next && (k.word(s, i+1) == "GENERAL" || k.word(s, i+1) == "GENERALS"):
 			t.form, k.tokens[i+1].form = capital, capital
@@ -599,6 +609,9 @@ func (k *caser) offices(s string) {
 // spelled finds what an acronym in brackets stands for: "Ministry of Public Health (MOPH)". Both are what they are then,
 // and the acronym is known for the rest of the cable.
 func (k *caser) spelled(s string) {
+	if strings.IndexByte(s, '(') < 0 {
+		return
+	}
 	for i := 2; i < len(k.tokens); i++ {
 		t := &k.tokens[i]
 		n := int(t.end - t.start)
@@ -642,4 +655,29 @@ func (k *caser) initials(s string, i int) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// placed tells whether token i can be the name of a river or a province, as what stands for a people cannot.
+func (k *caser) placed(s string, i int) bool {
+	t := &k.tokens[i]
+	if !t.plain || t.form != capital || t.tail > t.end || t.kinds&(kindMonthish|kindTitle|kindOffice) != 0 {
+		return false
+	}
+	w := k.word(s, i)
+	for _, e := range [...]string{"IAN", "ESE", "ISH", "EAN", "CAN", "I", "IC", "ENCH", "UTCH", "ERMAN", "SOVIET", "ARAB"} {
+		if strings.HasSuffix(w, e) {
+			return false
+		}
+	}
+	return true
+}
+
+// acts tells whether token i says what somebody did.
+func (k *caser) acts(s string, i int) bool {
+	w := k.word(s, i)
+	switch w {
+	case "TOLD", "SAID", "MET", "ASKS", "NOTES", "TOOK", "SAW", "MADE", "GAVE", "SPOKE":
+		return true
+	}
+	return len(w) > 4 && strings.HasSuffix(w, "ED")
 }
