@@ -6,19 +6,26 @@ import (
 	"reftel/model"
 )
 
+// usualColumns are those of a list, in the order in which it is given.
+var usualColumns = [...]string{"URL", "Draft Date", "Document Number", "Film Number", "From", "Subject", "TAGS", "To"}
+
 // listed unwraps a line of a list that NARA's search gives. What the list knows of the telegram is taken over; it does
 // not have its text.
 func (p *parser) listed(raw string) {
 	e := &exported{}
+	columns := p.about.Columns
+	if len(columns) == 0 {
+		columns = usualColumns[:]
+	}
 	for f, i := 0, 0; i < len(raw); f++ {
 		start, end, next := listField(raw, i)
 		i = next
 		p.outside = append(p.outside, mark{int32(start), int32(end), model.ElementMetadata})
 		value := squeeze(strings.ReplaceAll(raw[start:end], `""`, `"`))
-		if f >= len(p.about.Columns) {
+		if f >= len(columns) {
 			continue
 		}
-		switch strings.ToLower(p.about.Columns[f]) {
+		switch strings.ToLower(columns[f]) {
 		case "document number":
 			if p.about.ID == "" {
 				p.about.ID = value

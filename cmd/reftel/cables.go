@@ -20,12 +20,14 @@ import (
 type found struct {
 	received []byte
 	about    parser.Container
+	line     int64 // of its file, at which it begins
 	reopen   func(context.Context) (*model.Cable, error)
 }
 
 // opened is a parsed cable and how to get it again.
 type opened struct {
 	cable  *model.Cable
+	line   int64 // of its file, at which it begins
 	reopen func(context.Context) (*model.Cable, error)
 }
 
@@ -35,8 +37,13 @@ func (a *app) texts(ctx context.Context, paths []string, keep bool) iter.Seq2[fo
 	if len(paths) == 0 {
 		return sampleCables(ctx)
 	}
+	return textsOf(ctx, source.Open(paths, source.Options{Stdin: a.stdin, Keep: keep}))
+}
+
+// textsOf gives the texts of the cables of a set.
+func textsOf(ctx context.Context, set *source.Set) iter.Seq2[found, error] {
 	return func(yield func(found, error) bool) {
-		for c, err := range source.Open(paths, source.Options{Stdin: a.stdin, Keep: keep}).Cables(ctx) {
+		for c, err := range set.Cables(ctx) {
 			place := c.Place // all that is held of a cable while it is not read
 			reopen := func(ctx context.Context) (*model.Cable, error) {
 				received, err := place.Read(ctx)
@@ -45,7 +52,7 @@ func (a *app) texts(ctx context.Context, paths []string, keep bool) iter.Seq2[fo
 				}
 				return parse(received, place.About())
 			}
-			if !yield(found{c.Received, c.About, reopen}, err) {
+			if !yield(found{c.Received, c.About, c.Line, reopen}, err) {
 				return
 			}
 		}
@@ -60,6 +67,11 @@ func (a *app) cables(ctx context.Context, paths []string) iter.Seq2[opened, erro
 
 // parsed is cables, of which keep says that they will be opened again.
 func (a *app) parsed(ctx context.Context, paths []string, keep bool) iter.Seq2[opened, error] {
+	return parseAll(ctx, func(ctx context.Context) iter.Seq2[found, error] { return a.texts(ctx, paths, keep) })
+}
+
+// parseAll parses texts on all cores and gives them in their order.
+func parseAll(ctx context.Context, texts func(context.Context) iter.Seq2[found, error]) iter.Seq2[opened, error] {
 	type result struct {
 		opened
 		err error
@@ -72,7 +84,7 @@ func (a *app) parsed(ctx context.Context, paths []string, keep bool) iter.Seq2[o
 		slots := make(chan struct{}, workers)
 		go func() {
 			defer close(turn)
-			for text, err := range a.texts(ctx, paths, keep) {
+			for text, err := range texts(ctx) {
 				ready := make(chan result, 1)
 				select {
 				case turn <- ready:
@@ -87,7 +99,7 @@ func (a *app) parsed(ctx context.Context, paths []string, keep bool) iter.Seq2[o
 				go func() {
 					defer func() { <-slots }()
 					c, err := parse(text.received, text.about)
-					ready <- result{opened{c, text.reopen}, err}
+					ready <- result{opened{c, text.line, text.reopen}, err}
 				}()
 			}
 		}()

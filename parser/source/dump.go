@@ -59,10 +59,8 @@ func (w *walk) dump(in *input) bool {
 		s := <-turn
 		row, counted := line+s.before, 0
 		for _, r := range s.rows {
-			if r.wrong != "" {
-				row += int64(bytes.Count(s.data[counted:r.start], newline))
-				counted = r.start
-			}
+			row += int64(bytes.Count(s.data[counted:r.start], newline))
+			counted = r.start
 			switch r.wrong {
 			case notRecord:
 				continue
@@ -74,7 +72,7 @@ func (w *walk) dump(in *input) bool {
 			}
 			count++
 			place := Place{origin: o, offset: s.offset + int64(r.start), size: int32(r.end - r.start), part: true}
-			if !w.give(Cable{Received: s.data[r.start:r.end:r.end], About: place.About(), Place: place}, nil) {
+			if !w.give(Cable{Received: s.data[r.start:r.end:r.end], About: place.About(), Place: place, Line: row}, nil) {
 				return false
 			}
 			if r.wrong != "" && !w.give(Cable{}, problem(atLine(o.path, row), nil, "%s", keptAsDamaged(o.format, r.wrong, count))) {

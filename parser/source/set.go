@@ -24,6 +24,7 @@ type Cable struct {
 	Received []byte           // not to be changed
 	About    parser.Container // what the file around it says
 	Place    Place
+	Line     int64 // at which it begins, from 1
 }
 
 // Options say how a set is read.

@@ -137,7 +137,7 @@ func (p *pieces) give(record []byte, part bool) bool {
 		return p.w.give(Cable{}, problem(atLine(p.o.path, line), nil, "%d bytes before the first row are no row of a cable; they are left out", len(record)))
 	}
 	place := Place{origin: p.o, offset: at, size: int32(len(record)), part: part || p.s.several()}
-	if !p.w.give(Cable{Received: record[:len(record):len(record)], About: place.About(), Place: place}, nil) {
+	if !p.w.give(Cable{Received: record[:len(record):len(record)], About: place.About(), Place: place, Line: line}, nil) {
 		return false
 	}
 	if wrong != "" {
