@@ -66,14 +66,18 @@ func ofCable(do func(*Model)) action {
 	return a
 }
 
-// moving does one thing in the list, another in the outline, and a third in the text.
-func moving(inList, inOutline, inText func(*Model)) action {
+// moving does one thing in the list, another in the outline, others in what the list is made of and in the text.
+func moving(inList, inOutline, inFacets, inText func(*Model)) action {
 	return plain(func(m *Model) {
 		switch m.open.Focus {
 		case FocusList:
 			inList(m)
 		case FocusOutline:
-			inOutline(m)
+			if m.open.Facets {
+				inFacets(m)
+			} else {
+				inOutline(m)
+			}
 		default:
 			if m.cable != nil {
 				inText(m)
@@ -85,13 +89,13 @@ func moving(inList, inOutline, inText func(*Model)) action {
 
 func init() {
 	lines := func(n int) action {
-		return moving(func(m *Model) { m.list.MoveBy(n, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n) }, func(m *Model) { m.text.ScrollBy(n) })
+		return moving(func(m *Model) { m.list.MoveBy(n, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n) }, func(m *Model) { m.facets.MoveBy(n) }, func(m *Model) { m.text.ScrollBy(n) })
 	}
 	pages := func(n int) action {
-		return moving(func(m *Model) { m.list.PageBy(n, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n * 20) }, func(m *Model) { m.text.PageBy(n) })
+		return moving(func(m *Model) { m.list.PageBy(n, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n * 20) }, func(m *Model) { m.facets.PageBy(n) }, func(m *Model) { m.text.PageBy(n) })
 	}
 	half := func(n int) action {
-		return moving(func(m *Model) { m.list.MoveBy(n*m.layout.List.H/2, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n * 10) }, func(m *Model) { m.text.HalfBy(n) })
+		return moving(func(m *Model) { m.list.MoveBy(n*m.layout.List.H/2, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n * 10) }, func(m *Model) { m.facets.MoveBy(n * 10) }, func(m *Model) { m.text.HalfBy(n) })
 	}
 	step := func(n int) action {
 		return reading(func(m *Model) { m.leaveOnce(); m.text.Step(n); m.follow() })
@@ -102,9 +106,8 @@ func init() {
 	cable := func(n int) action {
 		return plain(func(m *Model) {
 			m.list.MoveBy(n, m.lib.count())
-			if at := m.lib.at(m.list.Cursor()); at != m.position {
-				m.leave()
-				m.read(at)
+			if e, ok := m.lib.onRow(m.list.Cursor()); ok && e.Handle != m.position {
+				m.openEntry(e)
 			} else {
 				m.message = "there is no other cable in that direction"
 			}
@@ -148,8 +151,8 @@ func init() {
 	}
 	actions = map[command.Name]action{
 		"down": lines(1), "up": lines(-1), "page-down": pages(1), "page-up": pages(-1), "half-down": half(1), "half-up": half(-1),
-		"top": moving(func(m *Model) { m.list.MoveTo(0, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(-1 << 20) }, func(m *Model) { m.leave(); m.text.Top() }),
-		"bottom": moving(func(m *Model) { m.list.MoveTo(m.lib.count(), m.lib.count()) }, func(m *Model) { m.outline.MoveBy(1 << 20) },
+		"top": moving(func(m *Model) { m.list.MoveTo(0, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(-1 << 20) }, func(m *Model) { m.facets.MoveBy(-1 << 20) }, func(m *Model) { m.leave(); m.text.Top() }),
+		"bottom": moving(func(m *Model) { m.list.MoveTo(m.lib.count(), m.lib.count()) }, func(m *Model) { m.outline.MoveBy(1 << 20) }, func(m *Model) { m.facets.MoveBy(1 << 20) },
 			func(m *Model) { m.leave(); m.text.Bottom() }),
 		"left": reading(func(m *Model) { m.text.Shift(-8) }), "right": reading(func(m *Model) { m.text.Shift(8) }),
 		"next-paragraph": step(1), "previous-paragraph": step(-1), "next-section": section(1), "previous-section": section(-1),
@@ -176,7 +179,7 @@ func init() {
 		"zoom":       plain(func(m *Model) { m.open.Zoom = !m.open.Zoom }),
 		"outline":    plain(func(m *Model) { m.open.NoOutline = !m.open.NoOutline }),
 		"next-cable": cable(1), "previous-cable": cable(-1),
-		"open": plain(openChosen),
+		"open": {do: openChosen},
 		"back": {do: back}, "quit": {do: func(m *Model) tea.Cmd { return m.quit() }},
 		"suspend":       {do: func(*Model) tea.Cmd { return paint.Suspend }, off: away(func(*Model) string { return "" })},
 		"close":         plain(func(m *Model) { m.closePane() }),
@@ -195,18 +198,17 @@ func init() {
 			return ""
 		}},
 		"search": {do: func(m *Model) tea.Cmd {
-			if m.open.Focus == FocusList {
-				m.narrowList()
-			} else {
+			if m.open.Focus == FocusText {
 				m.searchText()
+			} else {
+				m.askQuery(m.lib.typed.Text)
 			}
 			return nil
 		}, with: func(m *Model, words string) tea.Cmd {
-			if m.open.Focus == FocusList {
-				m.narrow(words)
-				return nil
+			if m.open.Focus == FocusText {
+				return m.searchFor(words)
 			}
-			return m.searchFor(words)
+			return m.lookFor(words)
 		}},
 		"next-hit": hit(1), "previous-hit": hit(-1),
 		"only-matching": {do: func(m *Model) tea.Cmd { m.onlyMatching(); return nil }, off: func(m *Model) string {
@@ -215,7 +217,9 @@ func init() {
 			}
 			return hit(1).off(m)
 		}},
-		"find":       {do: func(m *Model) tea.Cmd { m.findAll(); return nil }, with: func(m *Model, words string) tea.Cmd { return m.findFor(words) }},
+		"find":   {do: func(m *Model) tea.Cmd { m.askQuery(m.lib.typed.Text); return nil }, with: (*Model).lookFor},
+		"facets": {do: (*Model).toggleFacets}, "order": plain((*Model).chooseOrder),
+		"searches": plain((*Model).chooseSearch), "forget": {do: func(m *Model) tea.Cmd { m.chooseSearch(); return nil }, with: (*Model).forgetSearch},
 		"references": {do: func(m *Model) tea.Cmd { m.showReferences(); return nil }, off: noCable},
 		"mark":       reading((*Model).toggleMark), "marks": plain((*Model).showMarks),
 		"note": reading((*Model).writeNote), "notes": plain((*Model).showNotes), "history": plain((*Model).showHistory),

@@ -4,6 +4,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"reftel/model"
+	"reftel/model/library"
+	"reftel/model/query"
 )
 
 // follow keeps the outline and the received text beside the paragraph that is read.
@@ -72,18 +74,46 @@ func (m *Model) nextComment() model.ParagraphIndex {
 	return -1
 }
 
-func openChosen(m *Model) {
+// openEntry opens a cable of the list, on the paragraph that was found in it.
+func (m *Model) openEntry(e library.Entry) bool {
+	if e.Handle != m.position {
+		m.leave()
+		if !m.read(e.Handle) {
+			return false
+		}
+	}
+	if e.Hit == nil {
+		return true
+	}
+	if at := e.Hit.Paragraph; at >= 0 && int(at) < len(m.cable.Paragraphs) {
+		m.text.Goto(at)
+	} else {
+		m.text.Top()
+	}
+	q := m.lib.typed
+	m.text.SearchFunc(q.Text, func(text string) [][2]int {
+		var out [][2]int
+		for _, s := range query.Lit(q, text) {
+			out = append(out, [2]int{s.Start, s.End})
+		}
+		return out
+	})
+	m.fromList = true
+	m.message = ""
+	m.follow()
+	return true
+}
+
+func openChosen(m *Model) tea.Cmd {
 	switch m.open.Focus {
 	case FocusList:
-		if at := m.lib.at(m.list.Cursor()); at >= 0 {
-			if at != m.position {
-				m.leave()
-			}
-			if at == m.position || m.read(at) {
-				m.open.Focus = FocusText
-			}
+		if e, ok := m.lib.onRow(m.list.Cursor()); ok && m.openEntry(e) {
+			m.open.Focus = FocusText
 		}
 	case FocusOutline:
+		if m.open.Facets {
+			return m.narrowByFacet()
+		}
 		m.leave()
 		if at := m.outline.Chosen(); at < 0 {
 			m.text.Top()
@@ -98,6 +128,7 @@ func openChosen(m *Model) {
 			m.follow()
 		}
 	}
+	return nil
 }
 
 func back(m *Model) tea.Cmd {
@@ -109,14 +140,24 @@ func back(m *Model) tea.Cmd {
 	case m.text.Kept():
 		m.level = 0
 		m.text.SetKeep(nil)
-	case m.text.Query() != "":
+	case m.text.Query() != "" && m.open.Focus == FocusText:
 		m.text.Search("")
+		if m.fromList { // what was found in the list is left for the list
+			m.fromList = false
+			m.focus(FocusList)
+		}
 	case m.beside:
 		m.beside = false
 	case m.open.Zoom:
 		m.open.Zoom = false
+	case m.open.Focus == FocusList && m.searching != nil:
+		m.stopSearch()
+		m.message = "the search was ended"
+	case m.open.Focus == FocusOutline && m.open.Facets:
+		m.open.Facets = false
+		m.focus(FocusList)
 	case m.open.Focus == FocusList && m.lib.narrowed():
-		m.narrow("")
+		return m.look(query.Query{}, m.lib.request.Order)
 	case m.open.Focus == FocusOutline:
 		m.open.Focus = FocusText
 	case m.open.Focus == FocusText && !m.open.Single:

@@ -37,6 +37,7 @@ type Open struct {
 	NoOutline bool
 	Zoom      bool
 	Single    bool // one cable: no list
+	Facets    bool // what the list is made of stands in the place of the outline
 	List      int  // columns that were chosen by hand; 0 for what the screen suggests
 	Outline   int
 }
@@ -94,7 +95,7 @@ func Arrange(width, height int, o Open) Layout {
 			l.List = whole
 		case FocusOutline:
 			l.Outline = whole
-			if !o.Zoom && width >= 80 {
+			if !o.Zoom && width >= 80 && !o.Facets {
 				_, w := o.widths(width)
 				l.Text, l.Outline, l.Over = whole, Rect{width - w, top, w, body}, true
 			}
@@ -102,6 +103,13 @@ func Arrange(width, height int, o Open) Layout {
 			l.Text = whole
 		}
 	case width < 150:
+		if o.Facets && o.Focus != FocusText {
+			_, w := o.widths(width)
+			w = min(w+6, width/3)
+			l.Outline = Rect{0, top, w, body}
+			l.List = Rect{w + 1, top, width - w - 1, body}
+			break
+		}
 		if o.Focus == FocusList {
 			l.List = whole
 			break

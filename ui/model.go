@@ -12,6 +12,7 @@ import (
 	"reftel/model/library"
 	"reftel/model/safe"
 	"reftel/ui/command"
+	"reftel/ui/facets"
 	"reftel/ui/list"
 	"reftel/ui/outline"
 	"reftel/ui/page"
@@ -21,12 +22,13 @@ import (
 
 // Config is what a reader starts with.
 type Config struct {
-	Library   library.Files
+	Library   library.Library
 	Shelf     library.Shelf // where places, marks and notes are kept
 	Theme     string        // "" for the terminal's own colours
 	ASCII     bool          // glyphs
 	Mouse     bool
-	Open      position
+	Open      position // 0 for the first of the list
+	List      bool     // the list has the keys first, not the text
 	Paragraph model.ParagraphNumber
 	Now       time.Time         // zero: the time of starting
 	Keys      *command.Bindings // nil for those of the table
@@ -52,6 +54,7 @@ type Model struct {
 
 	list    *list.Pane
 	outline *outline.Pane
+	facets  *facets.Pane
 	text    *text.Pane
 	other   *text.Pane // the text as received
 
@@ -66,7 +69,13 @@ type Model struct {
 	digits                string
 	chord                 string // keys of a chord that is not complete
 	message               string
-	places                map[library.Position]text.Place
+	places                map[position]text.Place
+	searching             *search // nil while nothing is asked
+	asked                 int     // of the newest list that was asked for; older answers are dropped
+	fromList              bool    // the hits in the text are those of the list's query
+	askedWrong            string  // what is wrong with the query that is typed
+	offers                *offers // what could be typed; nil for nothing
+	counting              func()  // ends the counting of what the list is made of
 	desk                  desk
 	writing               *writing   // a note that is being written
 	staying               text.Place // where the reader is, to be kept if it lasts
@@ -80,7 +89,6 @@ type Model struct {
 
 	past, future []jump
 	want         model.ParagraphNumber
-	token        int // of the newest search; older answers are dropped
 
 	previewed position // the cable whose summary shows under the list
 	resting   position // the cable that the cursor of the list stands on; its summary shows when it has rested
@@ -108,8 +116,8 @@ func New(c Config) (*Model, error) {
 	if c.Now.IsZero() {
 		c.Now = time.Now()
 	}
-	m := &Model{lib: collection{lib: c.Library}, theme: t, glyphs: glyphs, now: c.Now, mouse: c.Mouse, list: list.New(t), outline: outline.New(t), text: text.New(t),
-		other: text.New(t), places: map[library.Position]text.Place{}, position: none, want: c.Paragraph,
+	m := &Model{lib: collection{lib: c.Library}, facets: facets.New(t), theme: t, glyphs: glyphs, now: c.Now, mouse: c.Mouse, list: list.New(t), outline: outline.New(t), text: text.New(t),
+		other: text.New(t), places: map[position]text.Place{}, position: none, want: c.Paragraph,
 		desk: desk{shelf: c.Shelf, traces: map[library.Card]library.Trace{}}}
 	m.other.Measure = 0
 	m.dragged = FocusText
@@ -118,7 +126,13 @@ func New(c Config) (*Model, error) {
 	}
 	m.editor, m.remote = c.Editor, c.Remote
 	m.open.Focus = FocusText
-	m.read(c.Open)
+	m.lib.all(c.Library.DefaultOrder(), 0)
+	if c.Open == 0 || !m.read(c.Open) {
+		m.read(m.lib.at(0))
+	}
+	if c.List && !m.lib.single() {
+		m.open.Focus = FocusList
+	}
 	if c.Message != "" {
 		m.message = safe.Of(c.Message).String()
 	}
@@ -177,8 +191,8 @@ func (m *Model) read(at position) bool {
 	kept, was := m.desk.open(library.CardOf(c))
 	m.list.Open = at
 	m.previewed = at
-	if !m.lib.narrowed() {
-		m.list.MoveTo(m.lib.row(at), m.lib.count())
+	if row, ok := m.lib.row(at); ok {
+		m.list.MoveTo(row, m.lib.count())
 	}
 	m.text.Marked, m.text.Noted = m.desk.marks, m.desk.noted()
 	m.level, m.term = 0, nil
@@ -199,6 +213,20 @@ func (m *Model) read(at position) bool {
 	m.follow()
 	m.arrange()
 	return true
+}
+
+// grown takes notice of cables that were added. The cursor of the list stays on its cable.
+func (m *Model) grown() {
+	at := m.lib.at(m.list.Cursor())
+	if m.lib.refresh() {
+		if row, ok := m.lib.row(at); ok {
+			m.list.MoveTo(row, m.lib.count())
+		}
+	}
+	if m.cable == nil {
+		m.read(m.lib.at(0))
+	}
+	m.arrange()
 }
 
 func (m *Model) keepPlace() {
@@ -222,6 +250,7 @@ func (m *Model) arrange() {
 	}
 	if !l.Outline.Empty() {
 		m.outline.Resize(l.Outline.W, l.Outline.H)
+		m.facets.Resize(l.Outline.W, l.Outline.H)
 	}
 	if !l.Text.Empty() {
 		w := l.Text.W
@@ -239,7 +268,7 @@ func (m *Model) arrange() {
 // Update takes a message of the terminal or of a search.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
-	return m, tea.Batch(cmd, m.settled(), m.reads())
+	return m, tea.Batch(cmd, m.settled(), m.reads(), m.fetch())
 }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {
@@ -251,10 +280,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		}
 		m.arrange()
 	case changed:
-		if m.cable == nil {
-			m.read(0)
-		}
-		m.arrange()
+		m.grown()
 		return m.watch()
 	case rested:
 		if msg.at == m.resting {
@@ -264,10 +290,16 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		if m.cable != nil && msg.place == m.text.Place() {
 			m.Keep()
 		}
-	case found:
-		if msg.token == m.token {
-			m.showFound(msg)
-		}
+	case listed:
+		return m.showListed(msg)
+	case fetched:
+		m.showFetched(msg)
+	case counted:
+		m.showCounted(msg)
+	case made:
+		m.showMade(msg)
+	case offered:
+		m.showOffered(msg)
 	case piped:
 		m.showPiped(msg)
 	case edited:
@@ -280,7 +312,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 			}
 		case m.prompt != nil:
 			m.prompt.insert(msg.Content)
-			m.prompted()
+			return m.prompted()
 		case m.overlay != nil:
 			m.overlay.insert(msg.Content)
 		}

@@ -83,7 +83,7 @@ func (m *Model) drawWriting(width, height int) []string {
 }
 
 // jumpTo goes to a paragraph of a cable that a shelf names, if the collection has it.
-func (m *Model) jumpTo(at library.Position, paragraph model.ParagraphIndex) tea.Cmd {
+func (m *Model) jumpTo(at position, paragraph model.ParagraphIndex) tea.Cmd {
 	m.leave()
 	if at == m.position || m.read(at) {
 		m.open.Focus = FocusText
@@ -95,8 +95,8 @@ func (m *Model) jumpTo(at library.Position, paragraph model.ParagraphIndex) tea.
 	return nil
 }
 
-// offer adds a row for a cable of the shelf to a list; one that is not in the collection only informs.
-func (m *Model) offer(o *overlay, card library.Card, label string, paragraph model.ParagraphIndex) {
+// putCard adds a row for a cable of the shelf to a list; one that is not in the collection only informs.
+func (m *Model) putCard(o *overlay, card library.Card, label string, paragraph model.ParagraphIndex) {
 	at, ok := m.lib.findCard(card)
 	if !ok {
 		o.add(label+"   not in collection", nil)
@@ -127,7 +127,7 @@ func (m *Model) showMarks() {
 				e, _ := m.lib.entry(at)
 				title = "  " + e.Title.String()
 			}
-			m.offer(o, k.Card, m.paragraphLabel(k.Card, k.Number, k.Paragraph)+title, k.Paragraph)
+			m.putCard(o, k.Card, m.paragraphLabel(k.Card, k.Number, k.Paragraph)+title, k.Paragraph)
 		}
 		return err
 	})
@@ -143,7 +143,7 @@ func (m *Model) showNotes() {
 	m.message = m.desk.ask(func(ctx context.Context) error {
 		notes, err := m.desk.shelf.Notes(ctx, "")
 		for _, n := range notes {
-			m.offer(o, n.Card, m.paragraphLabel(n.Card, n.Number, n.Paragraph)+"  "+n.Text.Line().String(), n.Paragraph)
+			m.putCard(o, n.Card, m.paragraphLabel(n.Card, n.Number, n.Paragraph)+"  "+n.Text.Line().String(), n.Paragraph)
 		}
 		return err
 	})
@@ -164,7 +164,7 @@ func (m *Model) showHistory() {
 				e, _ := m.lib.entry(at)
 				title = "  " + e.Title.String()
 			}
-			m.offer(o, j.Card, j.When.Local().Format("2006-01-02 15:04")+"  "+safe.Of(string(j.Card)).String()+title, j.Paragraph)
+			m.putCard(o, j.Card, j.When.Local().Format("2006-01-02 15:04")+"  "+safe.Of(string(j.Card)).String()+title, j.Paragraph)
 		}
 		return err
 	})

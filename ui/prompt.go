@@ -1,12 +1,10 @@
 package ui
 
 import (
-	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"reftel/model/library"
 	"reftel/model/safe"
 	"reftel/ui/page"
 )
@@ -17,7 +15,7 @@ type prompt struct {
 	text  string
 	hint  func() string // what stands behind what is typed
 
-	typed    func(text string)         // shows at work what has been typed so far
+	typed    func(text string) tea.Cmd // shows at work what has been typed so far
 	done     func(text string) tea.Cmd // takes the answer
 	cancel   func()                    // undoes what typed has done
 	complete func(text string) string  // what tab makes of it
@@ -63,6 +61,7 @@ func (m *Model) promptKey(k tea.Key) tea.Cmd {
 		if p.turn != nil {
 			p.turn(map[string]int{"up": -1, "down": 1}[name])
 		}
+		return nil
 	case "backspace":
 		p.erase()
 	case "ctrl+u":
@@ -76,15 +75,15 @@ func (m *Model) promptKey(k tea.Key) tea.Cmd {
 		}
 		p.insert(k.Text)
 	}
-	m.prompted()
-	return nil
+	return m.prompted()
 }
 
 // prompted shows what has been typed so far at work.
-func (m *Model) prompted() {
+func (m *Model) prompted() tea.Cmd {
 	if m.prompt != nil && m.prompt.typed != nil {
-		m.prompt.typed(m.prompt.text)
+		return m.prompt.typed(m.prompt.text)
 	}
+	return nil
 }
 
 // line draws the prompt.
@@ -118,7 +117,7 @@ func (m *Model) searchText() {
 			}
 			return ""
 		},
-		typed: func(s string) { m.text.Return(from); m.text.Search(s) },
+		typed: func(s string) tea.Cmd { m.text.Return(from); m.text.Search(s); return nil },
 		done: func(s string) tea.Cmd {
 			m.text.Return(from)
 			return m.searchFor(s)
@@ -138,90 +137,4 @@ func (m *Model) searchFor(s string) tea.Cmd {
 	}
 	m.follow()
 	return nil
-}
-
-// narrowList asks for words of the cables to list.
-func (m *Model) narrowList() {
-	m.prompt = &prompt{label: "narrow the list: ", typed: m.narrow, done: func(s string) tea.Cmd { m.narrow(s); return nil }, cancel: func() { m.narrow("") },
-		hint: func() string { return itoa(m.lib.count()) + " cables" }}
-}
-
-// findAll asks for words to look for in all cables.
-func (m *Model) findAll() {
-	m.prompt = &prompt{label: "search all cables: ", done: m.findFor}
-}
-
-// findFor looks for words in all cables, without keeping the screen waiting.
-func (m *Model) findFor(query string) tea.Cmd {
-	if strings.TrimSpace(query) == "" {
-		return nil
-	}
-	m.token++
-	token, lib := m.token, m.lib
-	m.message = "searching for " + query + m.glyphs.Ellipsis
-	return func() tea.Msg {
-		hits, err := lib.search(context.Background(), query)
-		return found{token, query, hits, err}
-	}
-}
-
-// mostFound is how many hits a search of all cables shows at most.
-const mostFound = 500
-
-// found is the answer to a search.
-type found struct {
-	token int
-	query string
-	hits  []library.Hit
-	err   error
-}
-
-func (m *Model) showFound(f found) {
-	m.message = ""
-	if f.err != nil {
-		m.message = f.err.Error()
-		return
-	}
-	if len(f.hits) == 0 {
-		m.message = "in none of the cables: " + f.query
-		return
-	}
-	o := &overlay{title: itoa(len(f.hits)) + " paragraphs with " + f.query}
-	for _, h := range f.hits {
-		e, _ := m.lib.entry(h.Position)
-		o.add(name(e)+"  "+h.Excerpt.String(), func(m *Model) tea.Cmd {
-			m.leave()
-			if m.position == h.Position || m.read(h.Position) {
-				m.open.Focus = FocusText
-				if h.Paragraph >= 0 {
-					m.text.Goto(h.Paragraph)
-				}
-				m.text.Search(strings.Trim(strings.Fields(f.query)[0], `"`))
-				m.follow()
-			}
-			return nil
-		})
-	}
-	m.overlay = o
-}
-
-// narrow lists only some cables, and puts the cursor on the first, or back on the one that is read.
-func (m *Model) narrow(words string) {
-	if err := m.lib.narrow(words); err != nil {
-		m.message = err.Error()
-	}
-	row := 0
-	if !m.lib.narrowed() {
-		row = m.lib.row(m.position)
-	}
-	m.list.MoveTo(row, m.lib.count())
-}
-
-// entries are rows of the list.
-func (m *Model) entries(from, to int) []library.Entry {
-	e, err := m.lib.rows(from, to)
-	if err != nil {
-		m.message = err.Error()
-	}
-	return e
 }

@@ -49,6 +49,14 @@ func (m *Model) draw() string {
 		}
 	default:
 		m.panes(lines)
+		if m.prompt != nil && l.Status {
+			offers := m.offers.draw(m.theme, m.width, m.height-3)
+			for i, s := range offers {
+				line := &lines[m.height-1-len(offers)+i]
+				line.Reset()
+				line.WriteString(s)
+			}
+		}
 	}
 	if l.Status {
 		lines[m.height-1].WriteString(m.status())
@@ -90,7 +98,7 @@ func (m *Model) panes(lines []strings.Builder) {
 	}
 	if r := l.List; !r.Empty() {
 		from, to := m.list.Window(m.lib.count())
-		entries := m.entries(from, to)
+		entries := m.lib.rows(from, to)
 		m.list.Traces = m.desk.traced(entries)
 		body := m.list.Draw(entries, m.open.Focus == FocusList)
 		if !l.Preview.Empty() {
@@ -99,7 +107,11 @@ func (m *Model) panes(lines []strings.Builder) {
 		put(r, title(FocusList, m.listTitle(), r.W), body)
 	}
 	if r := l.Outline; !r.Empty() && !l.Over {
-		put(r, title(FocusOutline, " OUTLINE", r.W), m.outline.Draw(m.text.Cursor(), m.open.Focus == FocusOutline))
+		if m.open.Facets {
+			put(r, title(FocusOutline, " MADE OF", r.W), m.facets.Draw(m.open.Focus == FocusOutline))
+		} else {
+			put(r, title(FocusOutline, " OUTLINE", r.W), m.outline.Draw(m.text.Cursor(), m.open.Focus == FocusOutline))
+		}
 	}
 	if r := l.Text; !r.Empty() {
 		body := m.text.Draw()
@@ -145,11 +157,17 @@ func (m *Model) listTitle() string {
 	s := m.lib.state()
 	out := " " + m.lib.name()
 	if m.lib.narrowed() {
-		out += "  " + itoa(m.lib.count()) + " of"
+		out += "  " + m.lib.typed.Text + "  " + m.glyphs.Dot + " " + m.howMany() + " of"
 	}
-	out += " " + itoa(s.Len)
+	out += " " + thousands(s.Len)
 	if s.Loading {
 		out += m.glyphs.Ellipsis
+	}
+	if sign := m.sign(); sign != "" {
+		out += " " + m.glyphs.Dot + " " + sign
+	}
+	if s.Indexed < s.Len && s.Len > 0 {
+		out += " " + m.glyphs.Dot + " searched: " + itoa(s.Indexed*100/s.Len) + "%"
 	}
 	if n := len(s.Problems); n > 0 {
 		out += "  " + m.glyphs.Flag + itoa(n)

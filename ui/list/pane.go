@@ -18,7 +18,8 @@ import (
 type Pane struct {
 	Theme     *theme.Theme
 	Summaries bool                           // two lines a cable
-	Open      library.Position               // the cable that is read; marked
+	Excerpts  bool                           // two lines a cable, the second with what a search found
+	Open      library.Handle                 // the cable that is read; marked
 	Traces    map[library.Card]library.Trace // what the reader left in the cables that show
 
 	// Leap says that the list goes on by half a page when its cursor leaves it: beside other panes, moving all its rows
@@ -38,7 +39,7 @@ func New(t *theme.Theme) *Pane {
 func (p *Pane) Resize(width, height int) { p.width, p.height = max(width, 1), max(height, 1) }
 
 func (p *Pane) lines() int {
-	if p.Summaries {
+	if p.Summaries || p.Excerpts {
 		return 2
 	}
 	return 1
@@ -87,9 +88,8 @@ func (p *Pane) Draw(entries []library.Entry, focused bool) []string {
 		b.Reset()
 		p.entry(&b, e, p.top+i == p.cursor, focused)
 		out = append(out, b.String())
-		if p.Summaries && len(out) < p.height {
-			text := e.Summary.Line().String()
-			out = append(out, p.Theme.Paint(theme.Dim, page.Fit("     "+text, p.width, p.Theme.Glyphs.Ellipsis)))
+		if p.lines() > 1 && len(out) < p.height {
+			out = append(out, p.second(e))
 		}
 	}
 	for len(out) < p.height {
@@ -98,11 +98,54 @@ func (p *Pane) Draw(entries []library.Entry, focused bool) []string {
 	return out[:p.height]
 }
 
+// second is the line under a cable: where its query matches, or its summary.
+func (p *Pane) second(e library.Entry) string {
+	const indent = "     "
+	if e.Hit == nil {
+		return p.Theme.Paint(theme.Dim, page.Fit(indent+e.Summary.Line().String(), p.width, p.Theme.Glyphs.Ellipsis))
+	}
+	text, from := e.Hit.Excerpt.String(), 0
+	if room := p.width - len(indent); len(e.Hit.Matches) > 0 && page.Width(text[:e.Hit.Matches[0].End]) > room { // the match shows, and some words before it
+		from = e.Hit.Matches[0].Start
+		for words := 0; from > 0 && words < 3; from-- {
+			if text[from-1] == ' ' {
+				words++
+			}
+		}
+		if from > 0 {
+			from++
+		}
+	}
+	var b strings.Builder
+	used := min(len(indent), p.width)
+	b.WriteString(indent[:used])
+	put := func(role theme.Role, s string) {
+		s, w := page.Cut(s, p.width-used)
+		p.Theme.Write(&b, role, s)
+		used += w
+	}
+	for _, m := range e.Hit.Matches {
+		if m.Start < from || m.End > len(text) || m.Start > m.End {
+			continue
+		}
+		put(theme.Dim, text[from:m.Start])
+		put(theme.Hit, text[m.Start:m.End])
+		from = m.End
+	}
+	put(theme.Dim, text[min(from, len(text)):])
+	b.WriteString(strings.Repeat(" ", max(p.width-used, 0)))
+	return b.String()
+}
+
 // entry draws "02-07 ALMATY 538 C  TITLE".
 func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) {
 	g := p.Theme.Glyphs
 	bar := " "
-	if e.Position == p.Open {
+	if e.Handle < 0 { // not fetched yet
+		b.WriteString(p.Theme.Paint(theme.Dim, page.Fit("  "+g.Ellipsis, p.width, "")))
+		return
+	}
+	if e.Handle == p.Open {
 		bar = g.Bar
 	}
 	date := "     "

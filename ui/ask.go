@@ -1,0 +1,355 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"reftel/model/library"
+	"reftel/model/query"
+	"reftel/model/safe"
+)
+
+// search is what is asked of the library and has not answered yet.
+type search struct {
+	about  int // the listing that will come of it
+	cancel context.CancelFunc
+	typed  query.Query
+}
+
+// listed is the beginning of a list that was asked for.
+type listed struct {
+	about int
+	list  listing
+	err   error
+}
+
+// fetched is a further part of the present list.
+type fetched struct {
+	about, part int
+	entries     []library.Entry
+	err         error
+}
+
+// counted is how long the present list is.
+type counted struct {
+	about, total int
+	err          error
+}
+
+// own answers what a query asks of the reader's shelf.
+type own struct{ shelf library.Shelf }
+
+// Holding lists the cables for which something holds.
+func (o own) Holding(ctx context.Context, what, name string) (map[string]bool, error) {
+	cards, err := o.shelf.Cards(ctx, what, name)
+	set := make(map[string]bool, len(cards))
+	for _, c := range cards {
+		set[string(c)] = true
+	}
+	return set, err
+}
+
+// Saved is a search that was kept under a name.
+func (o own) Saved(ctx context.Context, name string) (string, bool, error) {
+	searches, err := o.shelf.Searches(ctx)
+	for _, s := range searches {
+		if strings.EqualFold(s.Name.String(), name) {
+			return s.Query.String(), true, err
+		}
+	}
+	return "", false, err
+}
+
+// look lists what a query finds. The present list stands until the answer comes; a search that is under way is ended.
+func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
+	m.stopSearch()
+	m.asked++
+	if q.Root == nil {
+		m.lib.all(order, m.asked)
+		m.list.Excerpts = false
+		row, _ := m.lib.row(m.position)
+		m.list.MoveTo(row, m.lib.count())
+		return m.countMade()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	m.searching = &search{about: m.asked, cancel: cancel, typed: q}
+	about, lib, shelf := m.asked, m.lib.lib, own{m.desk.shelf}
+	return func() tea.Msg {
+		l := listing{typed: q, parts: map[int][]library.Entry{}, missing: map[int]bool{}, about: about, rev: lib.State().Revision}
+		resolved, err := query.Resolve(ctx, q, shelf)
+		if err != nil {
+			return listed{about, l, err}
+		}
+		l.request = library.Request{Query: resolved, Order: order}
+		page, err := lib.Page(ctx, l.request, 0, partRows)
+		l.total, l.exact, l.parts[0] = page.Total, page.Exact, page.Entries
+		return listed{about, l, err}
+	}
+}
+
+// stopSearch ends the search that is under way, if there is one.
+func (m *Model) stopSearch() {
+	if m.searching != nil {
+		m.searching.cancel()
+		m.searching = nil
+	}
+}
+
+// showListed takes a list that was asked for.
+func (m *Model) showListed(msg listed) tea.Cmd {
+	if m.searching == nil || msg.about != m.searching.about {
+		return nil
+	}
+	m.searching = nil
+	if msg.err != nil {
+		m.askedWrong = problem(msg.err)
+		if m.prompt == nil {
+			m.message = m.askedWrong
+		}
+		return nil
+	}
+	m.askedWrong = ""
+	m.lib.listing = msg.list
+	m.list.Excerpts = msg.list.typed.OfParagraphs()
+	m.list.MoveTo(0, m.lib.count())
+	if m.prompt == nil && m.lib.count() == 0 && m.lib.exact {
+		m.message = "nothing found: " + msg.list.typed.Text
+	}
+	return tea.Batch(m.countListed(), m.countMade())
+}
+
+// problem is an error as the status line says it.
+func problem(err error) string { return safe.Of(err.Error()).String() }
+
+// countListed asks how long the list is, where that is not known yet.
+func (m *Model) countListed() tea.Cmd {
+	if m.lib.exact {
+		return nil
+	}
+	lib, about, q := m.lib.lib, m.lib.about, m.lib.request.Query
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), longSearch)
+		defer cancel()
+		n, err := lib.Count(ctx, q)
+		return counted{about, n, err}
+	}
+}
+
+// fetch asks for the parts of the list that were wanted and are not there.
+func (m *Model) fetch() tea.Cmd {
+	var cmds []tea.Cmd
+	for n := range m.lib.missing {
+		delete(m.lib.missing, n)
+		if m.lib.parts[n] != nil {
+			continue
+		}
+		m.lib.parts[n] = []library.Entry{} // asked for, and not a second time
+		lib, about, r := m.lib.lib, m.lib.about, m.lib.request
+		cmds = append(cmds, func() tea.Msg {
+			ctx, cancel := context.WithTimeout(context.Background(), longSearch)
+			defer cancel()
+			page, err := lib.Page(ctx, r, n*partRows, (n+1)*partRows)
+			return fetched{about, n, page.Entries, err}
+		})
+	}
+	return tea.Batch(cmds...)
+}
+
+// showFetched takes a further part of the list.
+func (m *Model) showFetched(msg fetched) {
+	switch {
+	case msg.about != m.lib.about:
+	case msg.err != nil:
+		delete(m.lib.parts, msg.part)
+		m.message = problem(msg.err)
+	default:
+		m.lib.put(msg.part, msg.entries)
+	}
+}
+
+// showCounted takes the length of the list.
+func (m *Model) showCounted(msg counted) {
+	if msg.about == m.lib.about && msg.err == nil {
+		m.lib.total, m.lib.exact = msg.total, true
+	}
+}
+
+// askQuery asks for a query of the collection. What it finds is listed while one types; esc brings back what was listed.
+func (m *Model) askQuery(begin string) {
+	before, cursor, focus, excerpts := m.lib.listing, m.list.Cursor(), m.open.Focus, m.list.Excerpts
+	order := m.lib.request.Order
+	m.askedWrong, m.offers = "", nil
+	m.focus(FocusList)
+	m.prompt = &prompt{
+		label: "search: ",
+		text:  begin,
+		hint:  m.queryHint,
+		typed: func(s string) tea.Cmd {
+			q, err := query.Typing(s)
+			m.askedWrong = ""
+			if err != nil {
+				m.askedWrong = problem(err)
+				return m.offer(s)
+			}
+			return tea.Batch(m.offer(s), m.look(q, order))
+		},
+		done: func(s string) tea.Cmd {
+			m.offers = nil
+			q, err := query.Parse(s)
+			if err != nil {
+				m.askQuery(s)
+				m.askedWrong = problem(err)
+				return nil
+			}
+			m.arrange()
+			if q.Root == nil && !m.lib.narrowed() || m.lib.typed.Text == q.Text && m.searching == nil && m.lib.narrowed() { // stands already
+				return nil
+			}
+			return m.look(q, order)
+		},
+		cancel: func() {
+			m.stopSearch()
+			m.offers = nil
+			m.asked++
+			m.lib.again(before, m.asked)
+			m.list.Excerpts = excerpts
+			m.list.MoveTo(cursor, m.lib.count())
+			m.open.Focus = focus
+			m.arrange()
+		},
+		complete: m.completeQuery,
+		turn:     m.turnOffers,
+	}
+	m.arrange()
+}
+
+// queryHint says what comes of the query that is typed.
+func (m *Model) queryHint() string {
+	switch {
+	case m.askedWrong != "":
+		return m.askedWrong
+	case m.searching != nil:
+		return m.glyphs.Ellipsis
+	case m.lib.narrowed():
+		return m.howMany() + " cables"
+	}
+	return "words, \"phrases\", tag:PHUM, post:ALMATY, after:2005, tab completes"
+}
+
+// howMany is the length of the list in words.
+func (m *Model) howMany() string {
+	n := thousands(m.lib.count())
+	if !m.lib.exact {
+		n += "+"
+	}
+	return n
+}
+
+// longSearch bounds what goes on behind the screen.
+const longSearch = 2 * time.Minute
+
+// orders are the ways in which a list can be sorted, with what they are called.
+var orders = [...]struct {
+	order library.Order
+	name  string
+	sign  string
+}{
+	{library.NewestFirst, "date, newest first", "date ↓"},
+	{library.OldestFirst, "date, oldest first", "date ↑"},
+	{library.ByPost, "post, then date", "post"},
+	{library.ByClassification, "marking, highest first", "marking"},
+	{library.BySubject, "subject", "subject"},
+	{library.ByRelevance, "relevance to the words of the query", "relevance"},
+	{library.AsFound, "as it was found", ""},
+}
+
+// chooseOrder lists the orders.
+func (m *Model) chooseOrder() {
+	o := &overlay{title: "Order of the list"}
+	for _, k := range orders {
+		lead := "  "
+		if k.order == m.lib.request.Order {
+			lead = m.glyphs.Tick + " "
+		}
+		o.add(lead+k.name, func(m *Model) tea.Cmd { return m.look(m.lib.typed, k.order) })
+	}
+	m.overlay = o
+}
+
+// sign is how the title of the list names its order.
+func (m *Model) sign() string {
+	for _, k := range orders {
+		if k.order == m.lib.request.Order {
+			if m.glyphs.Pilcrow != "¶" {
+				return strings.NewReplacer("↓", "v", "↑", "^").Replace(k.sign)
+			}
+			return k.sign
+		}
+	}
+	return ""
+}
+
+// chooseSearch lists the searches that were kept; a name that is typed keeps the present one under it.
+func (m *Model) chooseSearch() {
+	title := "Saved searches"
+	if m.lib.narrowed() {
+		title += "   type a name to keep " + m.lib.typed.Text
+	}
+	o := &overlay{title: title}
+	m.message = m.desk.ask(func(ctx context.Context) error {
+		searches, err := m.desk.shelf.Searches(ctx)
+		for _, s := range searches {
+			text := s.Query.String()
+			o.add(s.Name.String()+"   "+text, func(m *Model) tea.Cmd { return m.lookFor(text) })
+		}
+		return err
+	})
+	switch {
+	case m.lib.narrowed():
+		o.typed = func(m *Model, name string) tea.Cmd { m.keepSearch(name); return nil }
+	case len(o.rows) == 0:
+		m.message = "no search is saved yet: search first, then come here and type a name for it"
+		return
+	}
+	m.overlay = o
+}
+
+// lookFor lists what a query finds that was not typed just now.
+func (m *Model) lookFor(text string) tea.Cmd {
+	q, err := query.Parse(text)
+	if err != nil {
+		m.askQuery(text)
+		m.askedWrong = problem(err)
+		return nil
+	}
+	m.focus(FocusList)
+	return m.look(q, m.lib.request.Order)
+}
+
+// keepSearch keeps the present search under a name.
+func (m *Model) keepSearch(name string) {
+	text := m.lib.typed.Text
+	if m.message = m.desk.ask(func(ctx context.Context) error { return m.desk.shelf.Keep(ctx, name, text) }); m.message == "" {
+		m.message = fmt.Sprintf("kept as %s: in:%s finds it again", safe.Of(name), query.Quoted(strings.TrimSpace(safe.Of(name).String())))
+	}
+}
+
+// forgetSearch takes a saved search away.
+func (m *Model) forgetSearch(name string) tea.Cmd {
+	text, ok, err := own{m.desk.shelf}.Saved(context.Background(), name)
+	switch {
+	case err != nil:
+		m.message = problem(err)
+	case !ok:
+		m.message = "no search is saved as " + safe.Of(name).String()
+	default:
+		if m.message = m.desk.ask(func(ctx context.Context) error { return m.desk.shelf.Keep(ctx, name, "") }); m.message == "" {
+			m.message = "forgotten: " + safe.Of(name+"  "+text).String()
+		}
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"reftel/model/library"
+	"reftel/model/query"
+	"reftel/ui/page"
+	"reftel/ui/theme"
+)
+
+// offers are what could stand in the place of what is being typed in a query.
+type offers struct {
+	text   string // for which they are
+	what   query.Completion
+	rows   []offer
+	cursor int
+}
+
+// offer is one of them, with what it means.
+type offer struct{ put, help string }
+
+// offered are the values that a collection has for a field.
+type offered struct {
+	text   string
+	values []library.Value
+}
+
+const (
+	mostOffers   = 8
+	offersWithin = 300 * time.Millisecond
+)
+
+// offer finds what could be typed here. Values of the collection come later.
+func (m *Model) offer(text string) tea.Cmd {
+	c := query.Complete(text, len(text))
+	m.offers = nil
+	if c.Kind == query.CompleteNothing || c.Kind == query.CompleteWord && len(c.Prefix) == 0 {
+		return nil
+	}
+	o := &offers{text: text, what: c}
+	for _, p := range c.Proposals() {
+		o.rows = append(o.rows, offer{p.Text, p.Help})
+	}
+	m.offers = o
+	if c.Kind != query.CompleteValue || len(o.rows) > 0 {
+		return nil
+	}
+	lib := m.lib.lib
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), offersWithin)
+		defer cancel()
+		values, err := lib.Values(ctx, c.Field, c.Prefix, mostOffers)
+		if err != nil {
+			return nil // what is offered is a help, and its want no trouble
+		}
+		return offered{text, values}
+	}
+}
+
+// showOffered takes the values of a collection.
+func (m *Model) showOffered(msg offered) {
+	if m.prompt == nil || m.offers == nil || m.offers.text != msg.text {
+		return
+	}
+	for _, v := range msg.values {
+		help := thousands(v.Count)
+		if !v.Label.Empty() {
+			help += "  " + v.Label.String()
+		}
+		m.offers.rows = append(m.offers.rows, offer{query.Quoted(v.Text.String()), help})
+	}
+}
+
+// completeQuery puts in what is offered.
+func (m *Model) completeQuery(text string) string {
+	o := m.offers
+	if o == nil || o.cursor >= len(o.rows) || o.text != text {
+		return text
+	}
+	put := o.rows[o.cursor].put
+	if o.what.Kind == query.CompleteValue {
+		put += " "
+	}
+	text, _ = o.what.Apply(text, put)
+	return text
+}
+
+// turnOffers chooses another offer.
+func (m *Model) turnOffers(by int) {
+	if m.offers != nil && len(m.offers.rows) > 0 {
+		n := min(len(m.offers.rows), mostOffers)
+		m.offers.cursor = (m.offers.cursor + by + n) % n
+	}
+}
+
+// draw gives the lines of the offers, at most so many.
+func (o *offers) draw(t *theme.Theme, width, most int) []string {
+	if o == nil || len(o.rows) == 0 || most < 1 || width < 20 {
+		return nil
+	}
+	rows := o.rows[:min(len(o.rows), mostOffers, most)]
+	put := 0
+	for _, r := range rows {
+		put = max(put, page.Width(r.put))
+	}
+	put = min(put, width/2)
+	out := []string{t.Paint(theme.Divider, repeat(t.Glyphs.Rule, width))}
+	for i, r := range rows {
+		line := page.Fit("  "+page.Fit(r.put, put, t.Glyphs.Ellipsis)+"  "+r.help, width, t.Glyphs.Ellipsis)
+		if i == o.cursor {
+			line = t.Paint(theme.Selected, line)
+		}
+		out = append(out, line)
+	}
+	return out
+}
