@@ -1,6 +1,7 @@
 package query
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"time"
@@ -145,8 +146,29 @@ func Code(name FieldName, s string) string {
 
 // HoldsWords tells whether the words of the value stand one after another in one of some lines.
 func (f Field) HoldsWords(lines ...safe.Line) bool {
+	var s Scanner
 	for _, l := range lines {
-		if !l.Empty() && len(phraseAt(Split(l.String()), f.Words)) > 0 {
+		if !l.Empty() && f.holdsWords(&s, l.String()) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f Field) holdsWords(s *Scanner, text string) bool {
+	n := len(f.Words)
+	if n == 0 || n > 64 {
+		return n > 0 && len(phraseAt(Split(text), f.Words)) > 0
+	}
+	var run uint64 // bit i: the last words are the first i+1 of the value
+	for s.Reset(text); s.Scan(); {
+		var here uint64
+		for i, w := range f.Words {
+			if word := s.Word(); string(word) == w.Text || w.Prefix && bytes.HasPrefix(word, []byte(w.Text)) {
+				here |= 1 << i
+			}
+		}
+		if run = (run<<1 | 1) & here; run&(1<<(n-1)) != 0 {
 			return true
 		}
 	}

@@ -272,16 +272,22 @@ func citing(id model.ID, text string) Node {
 func (p *parser) token() string {
 	from := p.at
 	for p.at < len(p.s) && p.s[p.at] != ' ' && p.s[p.at] != ')' && quote(p.s[p.at:]) == 0 {
-		if p.s[p.at] == '(' {
-			end := strings.IndexAny(p.s[p.at+1:], "() \"")
-			if end < 0 || p.s[p.at+1+end] != ')' || p.at == from {
-				break
-			}
-			p.at += end + 1
+		if p.s[p.at] == '(' && (p.at == from || !p.closed()) {
+			break
 		}
 		p.at++
 	}
 	return p.s[from:p.at]
+}
+
+// closed goes from an opening bracket to the one that closes it, if that comes before the next blank.
+func (p *parser) closed() bool {
+	end := strings.IndexAny(p.s[p.at+1:], "() \"“”„")
+	if end < 0 || p.s[p.at+1+end] != ')' {
+		return false
+	}
+	p.at += end + 1
+	return true
 }
 
 // nears reads NEAR/5 and what follows it, as often as it comes.
@@ -391,8 +397,11 @@ func (p *parser) nearPart() (Node, error) {
 		return nil, &Error{At: p.at, Len: 1, What: "within `near` stand words and phrases only, as in near(orange revolution, 5)"}
 	}
 	from := p.at
-	for p.at < len(p.s) && strings.IndexByte(" ()", p.s[p.at]) < 0 && quote(p.s[p.at:]) == 0 {
+	for p.at < len(p.s) && strings.IndexByte(" )", p.s[p.at]) < 0 && quote(p.s[p.at:]) == 0 {
 		if p.s[p.at] == ',' && (p.at+1 >= len(p.s) || !digit(p.s[p.at+1]) || p.at == from || !digit(p.s[p.at-1])) {
+			break
+		}
+		if p.s[p.at] == '(' && !p.closed() {
 			break
 		}
 		p.at++

@@ -49,6 +49,7 @@ func TestParse(t *testing.T) {
 		"near(a b)":                         "near(a b, 10)",
 		"near (a b)":                        "near a b",
 		"near(a)":                           "a",
+		"near(1.4(b) c, 2)":                 `near("1 4 b" c, 2)`,
 		"x near(1,000 b) y":                 "x near(1000 b, 10) y",
 		"tag:PHUM,pgov":                     "tag:PHUM,PGOV",
 		"tag:PHUM OR tag:PGOV":              "tag:PHUM,PGOV",

@@ -4,138 +4,142 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"reftel/model"
 	"reftel/model/library"
-	"reftel/model/safe"
+	"reftel/model/query"
 )
 
-// Open makes a library of an engine that holds the cables in this order, and is done with loading.
-type Open func(t *testing.T, cables []*model.Cable) library.Files
+// Open makes a library of an engine that holds the cables in this order, and is done with loading and indexing. No two
+// cables have the same bytes received.
+type Open func(t *testing.T, cables []*model.Cable) library.Library
 
 // Run holds an engine to what package library promises.
 func Run(t *testing.T, open Open) {
 	cables := Cables()
 	lib := open(t, cables)
 	t.Run("empty", func(t *testing.T) { empty(t, open(t, nil)) })
-	t.Run("rows", func(t *testing.T) { rows(t, lib, cables) })
+	t.Run("pages", func(t *testing.T) { pages(t, lib, cables) })
 	t.Run("read", func(t *testing.T) { read(t, lib, cables) })
 	t.Run("references", func(t *testing.T) { references(t, lib) })
 	t.Run("search", func(t *testing.T) { search(t, lib) })
 	t.Run("excerpts", func(t *testing.T) { excerpts(t, lib) })
+	t.Run("unanswered", func(t *testing.T) { unanswered(t, lib) })
 	t.Run("cancelled", func(t *testing.T) { cancelled(t, lib) })
 	t.Run("at once", func(t *testing.T) { atOnce(t, lib) })
+	many := Oracle{Random(rand.New(rand.NewPCG(1, 2)), 120)}
+	large := open(t, many.Cables)
+	t.Run("orders", func(t *testing.T) { orders(t, large, many) })
+	t.Run("queries", func(t *testing.T) { queries(t, large, many) })
+	t.Run("counts", func(t *testing.T) { counts(t, large, many) })
+	t.Run("values", func(t *testing.T) { values(t, large, many) })
+	t.Run("cited", func(t *testing.T) { cited(t, large, many) })
+	t.Run("thread", func(t *testing.T) { thread(t, lib, large) })
 }
 
-// Cable makes a cable by hand: an identifier, a subject, its references and its paragraphs, numbered from 1.
-func Cable(id, subject string, refs []string, paragraphs ...string) *model.Cable {
-	parsed, err := model.ParseID(id)
+// parsed is a query that is known to be right.
+func parsed(t *testing.T, text string) query.Query {
+	t.Helper()
+	q, err := query.Parse(text)
 	if err != nil {
-		parsed = model.ID{}
+		t.Fatalf("%s: %v", text, err)
 	}
-	c := &model.Cable{
-		ID:             parsed,
-		Created:        time.Date(2005, 2, 7, 10, 0, 0, 0, time.UTC),
-		Origin:         safe.Of("Embassy Almaty"),
-		Classification: model.Marking{Written: "CONFIDENTIAL", Level: model.LevelConfidential},
-		Subject:        safe.Of(subject),
-		Source:         model.Source{Path: safe.Of(id + ".txt"), Format: model.FormatText},
-		Received:       []byte(strings.Join(paragraphs, "\n")),
-	}
-	if subject == "" {
-		c.SetFallbackTitle(safe.Of(paragraphs[0]))
-	}
-	for _, r := range refs {
-		ref, err := model.ParseID(r)
-		if err != nil {
-			ref = model.ID{}
-		}
-		c.References = append(c.References, model.Reference{ID: ref, Text: safe.Of(r)})
-	}
-	for i, text := range paragraphs {
-		clean := safe.TextOf(text)
-		c.Paragraphs = append(c.Paragraphs, model.Paragraph{
-			Number: model.ParagraphNumber(i + 1),
-			Mark:   model.Marking{Written: "C", Level: model.LevelConfidential},
-			Text:   clean,
-			Blocks: []model.Block{{End: int32(clean.Len())}},
-		})
-	}
-	c.Sections = []model.Section{{Last: model.ParagraphIndex(len(paragraphs) - 1)}}
-	if len(c.Paragraphs) > 0 {
-		c.Summary = model.Summary{Text: c.Paragraphs[0].Text, Origin: model.SummaryOfficial}
-	}
-	return c
+	return q
 }
 
-// Cables is the collection that Run asks about.
-func Cables() []*model.Cable {
-	return []*model.Cable{
-		Cable("05ALMATY1", "A lake and its fish", nil,
-			"The carp of the lake have grown scarce.", "Fishermen blame the new mill.\nThe mill blames the carp."),
-		Cable("05ALMATY2", "The mill replies", []string{"05ALMATY1", "2005ALMATY00001", "an e-mail"},
-			"The Mill is owned by a cousin of the mayor.", strings.Repeat("Nothing of note. ", 200)+"Then a carp appeared. "+strings.Repeat("Nothing more. ", 200)),
-		Cable("1975STATE000017", "Guidance", []string{"05ALMATY2", "99NOWHERE7"}, "Überraschung: a word that begins with a letter beyond ASCII."),
-		Cable("not an identifier", "", nil, "A cable without anything but these words."),
-		Cable("05ALMATY2", "The mill replies, corrected copy", []string{"05ALMATY2", "05ALMATY1"}, "Corrected: the mill is owned by the mayor."),
+// page asks for a page and fails with the test.
+func page(t *testing.T, lib library.Library, text string, order library.Order, from, to int) library.Page {
+	t.Helper()
+	p, err := lib.Page(t.Context(), library.Request{Query: parsed(t, text), Order: order}, from, to)
+	if err != nil {
+		t.Fatalf("%s in order %d, rows %d to %d: %v", text, order, from, to, err)
 	}
+	return p
 }
 
-func empty(t *testing.T, lib library.Files) {
-	if s := lib.State(); s.Len != 0 || s.Loading || len(s.Problems) != 0 {
+// handles gives the handles of all cables, as found.
+func handles(t *testing.T, lib library.Library) []library.Handle {
+	t.Helper()
+	var all []library.Handle
+	for _, e := range page(t, lib, "", library.AsFound, 0, 1<<20).Entries {
+		all = append(all, e.Handle)
+	}
+	return all
+}
+
+func empty(t *testing.T, lib library.Library) {
+	if s := lib.State(); s.Len != 0 || s.Loading || len(s.Problems) != 0 || s.Indexed != 0 {
 		t.Errorf("state of an empty library: %+v", s)
 	}
-	if got, err := lib.Rows(t.Context(), 0, 40); err != nil || len(got) != 0 {
-		t.Errorf("rows of an empty library: %v, %v", got, err)
+	for _, text := range []string{"", "carp", "tag:PHUM"} {
+		if p := page(t, lib, text, library.NewestFirst, 0, 40); len(p.Entries) != 0 || p.Total != 0 || !p.Exact {
+			t.Errorf("%q in an empty library: %+v", text, p)
+		}
 	}
-	if _, err := lib.Read(t.Context(), 0); err == nil {
+	if _, err := lib.Read(t.Context(), 1); err == nil {
 		t.Error("a cable was read from an empty library")
 	}
-	if got, err := lib.Search(t.Context(), "carp", 10); err != nil || len(got) != 0 {
-		t.Errorf("search of an empty library: %v, %v", got, err)
+	if f, err := lib.Facets(t.Context(), query.Query{}, []library.Facet{library.FacetYear, library.FacetTag}, 9); err != nil || len(f[library.FacetYear])+len(f[library.FacetTag]) != 0 {
+		t.Errorf("facets of an empty library: %v, %v", f, err)
+	}
+	if h, err := lib.Histogram(t.Context(), query.Query{}); err != nil || len(h) != 0 {
+		t.Errorf("histogram of an empty library: %v, %v", h, err)
 	}
 }
 
-func rows(t *testing.T, lib library.Files, cables []*model.Cable) {
-	if got := lib.State().Len; got != len(cables) {
-		t.Fatalf("%d cables, want %d", got, len(cables))
+func pages(t *testing.T, lib library.Library, cables []*model.Cable) {
+	s := lib.State()
+	if s.Len != len(cables) || s.Indexed != len(cables) || s.Loading {
+		t.Fatalf("%+v, want %d cables", s, len(cables))
 	}
 	if lib.Name().Empty() {
 		t.Error("the library has no name")
 	}
-	got, err := lib.Rows(t.Context(), 0, 1000)
-	if err != nil || len(got) != len(cables) {
-		t.Fatalf("%d rows, %v", len(got), err)
+	p := page(t, lib, "", library.AsFound, 0, 1000)
+	if len(p.Entries) != len(cables) || p.Total != len(cables) || !p.Exact {
+		t.Fatalf("%d entries of %d, %v", len(p.Entries), p.Total, p.Exact)
 	}
-	for i, e := range got {
+	versions := []int{0, 1, 0, 0, 1}
+	for i, e := range p.Entries {
 		c := cables[i]
 		title, official := c.Title()
-		if e.Position != library.Position(i) || e.ID != c.ID || e.Name != c.Source.Path || !e.Created.Equal(c.Created) ||
+		if e.ID != c.ID || e.Card != library.CardOf(c) || e.Name != c.Source.Path || !e.Created.Equal(c.Created) ||
 			e.Classification.Full() != c.Classification.Full() || e.Origin != c.Origin || e.Title != title || e.TitleMade == official ||
-			e.SummaryOrigin != c.Summary.Origin || e.Paragraphs != len(c.Paragraphs) {
+			e.SummaryOrigin != c.Summary.Origin || e.Paragraphs != len(c.Paragraphs) || e.Versions != versions[i] || e.Hit != nil {
 			t.Errorf("row %d does not tell what the cable does: %+v", i, e)
 		}
 		if e.Summary.Len() > library.SummaryLength || !strings.HasPrefix(c.Summary.Text.String(), e.Summary.String()) || (e.Summary.Empty() != c.Summary.Text.Empty()) {
 			t.Errorf("row %d has the summary %q", i, e.Summary)
 		}
-	}
-	for _, r := range []struct{ from, to, want library.Position }{{1, 3, 2}, {3, 99, 2}, {5, 9, 0}, {99, 100, 0}, {3, 1, 0}, {-5, 2, 2}} {
-		got, err := lib.Rows(t.Context(), r.from, r.to)
-		if err != nil || len(got) != int(r.want) {
-			t.Errorf("rows %d to %d: %d, %v; want %d", r.from, r.to, len(got), err, r.want)
+		if row, ok, err := lib.Row(t.Context(), library.Request{Order: library.AsFound}, e.Handle); row != i || !ok || err != nil {
+			t.Errorf("cable %d is on row %d, %v, %v", i, row, ok, err)
 		}
+	}
+	for _, r := range []struct{ from, to, want int }{{1, 3, 2}, {3, 99, 2}, {5, 9, 0}, {99, 100, 0}, {3, 1, 0}, {-5, 2, 2}, {0, 0, 0}} {
+		if p := page(t, lib, "", library.AsFound, r.from, r.to); len(p.Entries) != r.want || p.Total != len(cables) {
+			t.Errorf("rows %d to %d: %d of %d; want %d", r.from, r.to, len(p.Entries), p.Total, r.want)
+		}
+	}
+	h := handles(t, lib)
+	some, err := lib.Entries(t.Context(), []library.Handle{h[3], -7, h[0], 1 << 40})
+	if err != nil || len(some) != 2 || some[0].Handle != h[3] || some[1].Handle != h[0] {
+		t.Errorf("entries of two cables, and two that are not there: %v, %v", some, err)
+	}
+	if _, ok, err := lib.Row(t.Context(), library.Request{}, 1<<40); ok || err != nil {
+		t.Errorf("row of a cable that is not there: %v, %v", ok, err)
 	}
 }
 
-func read(t *testing.T, lib library.Files, cables []*model.Cable) {
+func read(t *testing.T, lib library.Library, cables []*model.Cable) {
+	all := handles(t, lib)
 	for range 2 {
 		for i, c := range cables {
-			got, err := lib.Read(t.Context(), library.Position(i))
+			got, err := lib.Read(t.Context(), all[i])
 			if err != nil {
 				t.Fatalf("cable %d: %v", i, err)
 			}
@@ -144,109 +148,190 @@ func read(t *testing.T, lib library.Files, cables []*model.Cable) {
 			}
 		}
 	}
-	for _, at := range []library.Position{-1, library.Position(len(cables))} {
-		if _, err := lib.Read(t.Context(), at); err == nil || errors.Is(err, library.ErrVanished) {
-			t.Errorf("position %d: error %v, want one that says there is no such cable", at, err)
+	for _, h := range []library.Handle{-1, 0, 1 << 40} {
+		if slices.Contains(all, h) {
+			continue
+		}
+		if _, err := lib.Read(t.Context(), h); err == nil || errors.Is(err, library.ErrVanished) {
+			t.Errorf("handle %d: error %v, want one that says there is no such cable", h, err)
 		}
 	}
 }
 
-func references(t *testing.T, lib library.Files) {
-	for id, want := range map[string]library.Position{"05ALMATY1": 0, "2005 Almaty 0001": 0, "05ALMATY2": 1, "75STATE17": 2, "99NOWHERE7": -1} {
-		key := mustID(id).Key()
-		got, ok, err := lib.Find(t.Context(), key)
-		if err != nil || ok != (want >= 0) || (ok && got != want) {
-			t.Errorf("%s is found at %d, %v, %v; want %d", id, got, ok, err, want)
+func references(t *testing.T, lib library.Library) {
+	all := handles(t, lib)
+	places := func(handles []library.Handle) string {
+		var parts []string
+		for _, h := range handles {
+			parts = append(parts, fmt.Sprint(slices.Index(all, h)))
+		}
+		return strings.Join(parts, " ")
+	}
+	for id, want := range map[string]string{"05ALMATY1": "0", "2005 Almaty 0001": "0", "05ALMATY2": "1 4", "75STATE17": "2", "99NOWHERE7": ""} {
+		got, err := lib.Find(t.Context(), mustID(id).Key())
+		slices.Sort(got)
+		if err != nil || places(got) != want {
+			t.Errorf("%s is found at %s, %v; want %s", id, places(got), err, want)
 		}
 	}
-	if _, ok, _ := lib.Find(t.Context(), model.Key{}); ok {
+	if got, _ := lib.Find(t.Context(), model.Key{}); len(got) > 0 {
 		t.Error("a cable without identifier is found by the empty one")
 	}
-	for id, want := range map[string][]library.Position{"05ALMATY1": {1, 4}, "05ALMATY2": {2}, "99NOWHERE7": {2}, "05ALMATY3": nil} {
+	for id, want := range map[string]string{"05ALMATY1": "1 4", "05ALMATY2": "2", "99NOWHERE7": "2", "05ALMATY3": ""} {
 		got, err := lib.CitedBy(t.Context(), mustID(id).Key())
-		if err != nil || !slices.Equal(got, want) {
-			t.Errorf("%s is cited by %v, %v; want %v", id, got, err, want)
+		if err != nil || places(got) != want {
+			t.Errorf("%s is cited by %s, %v; want %s", id, places(got), err, want)
 		}
+	}
+	for at, want := range []string{"", "05ALMATY1 true", "05ALMATY2 true, 99NOWHERE7 false", "", "05ALMATY1 true"} {
+		cites, err := lib.Cites(t.Context(), all[at])
+		var parts []string
+		for _, c := range cites {
+			parts = append(parts, fmt.Sprintf("%s %v", c.ID, c.Held))
+			versions, _ := lib.Find(t.Context(), c.Key)
+			if c.Key != c.ID.Key() || c.Held && (len(versions) == 0 || versions[0] != c.Handle) {
+				t.Errorf("citation %+v, versions %v", c, versions)
+			}
+		}
+		got := strings.Join(parts, ", ")
+		if err != nil || got != want {
+			t.Errorf("cable %d cites %q, %v; want each once and without itself: %q", at, got, err, want)
+		}
+	}
+	if _, err := lib.Cites(t.Context(), 1<<40); err == nil {
+		t.Error("a cable that is not there cites something")
 	}
 }
 
-func search(t *testing.T, lib library.Files) {
-	for query, want := range map[string]string{
-		"carp":               "0:0 0:1 1:1",
-		"CARP":               "",
-		"Mill":               "1:0",
-		"mill":               "0:1 1:-1 1:0 4:-1 4:0",
+// search asks for words; each answer is a cable and the unit that is hit.
+func search(t *testing.T, lib library.Library) {
+	all := handles(t, lib)
+	for text, want := range map[string]string{
+		"carp":               "0:0 1:1",
+		"CARP":               "0:0 1:1",
+		"mill":               "0:1 1:-1 4:-1",
 		"mill mayor":         "1:0 4:0",
-		"mayor mill":         "1:0 4:0",
 		`"owned by the"`:     "4:0",
-		`"mill.   the mill"`: "0:1", // a phrase goes over line ends
-		`"blames the`:        "0:1",
-		"überraschung":       "2:0",
+		`"mill the mill"`:    "0:1", // a phrase goes over line ends
+		"uberraschung":       "2:0",
 		"Überraschung":       "2:0",
 		"ASCII beyond":       "2:0",
 		"1975state000017":    "2:-1",
-		"fish":               "0:-1 0:1",
+		"05ALMATY1":          "0:-1 1:-1 4:-1",
+		"fish":               "0:-1",
+		"fish*":              "0:-1",
+		"fisher*":            "0:1",
 		"nowhere":            "",
-		"":                   "",
-		` "" `:               "",
+		"mill -carp":         "1:-1 4:-1",
+		"subject:mill carp":  "1:1",
+		"id:05ALMATY2 mayor": "1:0 4:0",
+		"carp OR mayor":      "0:0 1:0 4:0",
 	} {
-		hits, err := lib.Search(t.Context(), query, 100)
 		var got []string
-		for _, h := range hits {
-			got = append(got, fmt.Sprintf("%d:%d", h.Position, h.Paragraph))
+		for _, e := range page(t, lib, text, library.AsFound, 0, 100).Entries {
+			if e.Hit == nil {
+				t.Errorf("%s: no hit", text)
+				continue
+			}
+			got = append(got, fmt.Sprintf("%d:%d", slices.Index(all, e.Handle), e.Hit.Paragraph))
 		}
-		if err != nil || strings.Join(got, " ") != want {
-			t.Errorf("search for %q: %v, %v; want %s", query, got, err, want)
-		}
-	}
-	for most := range 4 {
-		if hits, err := lib.Search(t.Context(), "carp", most); err != nil || len(hits) != most {
-			t.Errorf("at most %d hits: %d, %v", most, len(hits), err)
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v; want %s", text, got, want)
 		}
 	}
 }
 
-func excerpts(t *testing.T, lib library.Files) {
-	hits, err := lib.Search(t.Context(), `"a carp" nothing`, 10)
-	if err != nil || len(hits) != 1 {
-		t.Fatalf("%v, %v", hits, err)
+func excerpts(t *testing.T, lib library.Library) {
+	p := page(t, lib, `"a carp" nothing`, library.AsFound, 0, 10)
+	if len(p.Entries) != 1 || p.Entries[0].Hit == nil {
+		t.Fatalf("%+v", p)
 	}
-	h := hits[0]
-	if got := h.Excerpt.String()[h.Start:h.End]; got != "a carp" {
-		t.Errorf("the match in the excerpt is %q", got)
+	h := *p.Entries[0].Hit
+	s := h.Excerpt.String()
+	if h.Excerpt.Len() > 300 || len(h.Matches) == 0 || h.Matches[0] != (library.Match{Start: h.Start, End: h.End}) {
+		t.Errorf("%+v", h)
 	}
-	if h.Excerpt.Len() > 300 || !strings.HasPrefix(h.Excerpt.String(), "of note.") && !strings.HasPrefix(h.Excerpt.String(), "Nothing") && !strings.HasPrefix(h.Excerpt.String(), "note.") {
-		t.Errorf("the excerpt does not begin with a whole word, or is long: %q", h.Excerpt)
+	for _, m := range h.Matches {
+		if got := strings.ToLower(s[m.Start:m.End]); got != "nothing" && got != "a carp" {
+			t.Errorf("the match in the excerpt is %q", got)
+		}
+	}
+	p = page(t, lib, "carp appeared", library.AsFound, 0, 10)
+	s = p.Entries[0].Hit.Excerpt.String()
+	if !strings.Contains(s, "Then a carp appeared.") || strings.HasPrefix(s, "othing") || strings.HasSuffix(s, "Nothin") {
+		t.Errorf("the excerpt does not show the words, or begins or ends within one: %q", s)
 	}
 }
 
-func cancelled(t *testing.T, lib library.Files) {
+// unanswered asks what a collection cannot know.
+func unanswered(t *testing.T, lib library.Library) {
+	for _, text := range []string{"is:read", "carp -label:x", "has:note OR carp"} {
+		if _, err := lib.Page(t.Context(), library.Request{Query: parsed(t, text)}, 0, 10); !errors.Is(err, library.ErrSyntax) {
+			t.Errorf("%s: %v, want an error that says that the shelf was not asked", text, err)
+		}
+	}
+	if _, err := lib.Facets(t.Context(), query.Query{}, []library.Facet{"colour"}, 5); !errors.Is(err, library.ErrSyntax) {
+		t.Errorf("an unknown facet: %v", err)
+	}
+	card := string(library.CardOfKey(mustID("05ALMATY2")))
+	for text, want := range map[string]int{"": 2, "carp": 1} {
+		q := parsed(t, text)
+		nodes := []query.Node{query.Cards{Set: map[string]bool{card: true, "other": true}}}
+		if q.Root != nil {
+			nodes = append(nodes, q.Root)
+		}
+		q.Root = query.And{Nodes: nodes}
+		if n, err := lib.Count(t.Context(), q); err != nil || n != want {
+			t.Errorf("%q among some cards: %d, %v; want %d", text, n, err, want)
+		}
+	}
+}
+
+func cancelled(t *testing.T, lib library.Library) {
 	ctx, cancel := context.WithCancel(t.Context())
+	h := handles(t, lib)[0]
 	cancel()
-	if _, err := lib.Search(ctx, "carp", 10); !errors.Is(err, context.Canceled) {
-		t.Errorf("search after its end: %v", err)
-	}
-	if _, err := lib.Rows(ctx, 0, 10); !errors.Is(err, context.Canceled) {
-		t.Errorf("rows after their end: %v", err)
-	}
-	if _, err := lib.Read(ctx, 0); !errors.Is(err, context.Canceled) {
-		t.Errorf("read after its end: %v", err)
+	carp := parsed(t, "carp")
+	for what, err := range map[string]error{
+		"page":      second(lib.Page(ctx, library.Request{Query: carp}, 0, 10)),
+		"list":      second(lib.Page(ctx, library.Request{}, 0, 10)),
+		"count":     second(lib.Count(ctx, carp)),
+		"facets":    second(lib.Facets(ctx, carp, []library.Facet{library.FacetTag}, 5)),
+		"histogram": second(lib.Histogram(ctx, carp)),
+		"read":      second(lib.Read(ctx, h)),
+		"entries":   second(lib.Entries(ctx, []library.Handle{h})),
+	} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s after its end: %v", what, err)
+		}
 	}
 }
+
+func second[T any](_ T, err error) error { return err }
 
 // atOnce asks everything from several places at the same time; the race detector watches.
-func atOnce(t *testing.T, lib library.Files) {
+func atOnce(t *testing.T, lib library.Library) {
+	all := handles(t, lib)
 	var group sync.WaitGroup
-	for range 8 {
+	for g := range 8 {
 		group.Go(func() {
-			for i := range 20 {
-				if _, err := lib.Read(t.Context(), library.Position(i%lib.State().Len)); err != nil {
+			for i := range 12 {
+				if _, err := lib.Read(t.Context(), all[i%len(all)]); err != nil {
 					t.Error(err)
 				}
-				if hits, err := lib.Search(t.Context(), "carp", 3); err != nil || len(hits) != 3 {
-					t.Errorf("%d hits, %v", len(hits), err)
+				q, _ := query.Parse([]string{"carp", "mill tag:X OR carp", "m*", ""}[i%4])
+				r := library.Request{Query: q, Order: library.Order((g + i) % 7)}
+				p, err := lib.Page(t.Context(), r, 0, 3)
+				if want := []int{2, 2, 3, 3}[i%4]; err != nil || len(p.Entries) != want {
+					t.Errorf("%s: %d entries, %v; want %d", q, len(p.Entries), err, want)
 				}
-				if _, err := lib.Rows(t.Context(), 0, 3); err != nil {
+				if _, err := lib.Count(t.Context(), q); err != nil {
+					t.Error(err)
+				}
+				if _, err := lib.Facets(t.Context(), q, []library.Facet{library.FacetYear, library.FacetPost}, 3); err != nil {
+					t.Error(err)
+				}
+				if _, err := lib.CitedBy(t.Context(), mustID("05ALMATY1").Key()); err != nil {
 					t.Error(err)
 				}
 			}

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"reftel/model"
 	"reftel/model/library"
@@ -21,62 +19,109 @@ type Library struct {
 	name safe.Line
 
 	mu       sync.RWMutex
-	entries  []library.Entry
+	rows     []row // appended to, never changed
 	reopens  []Reopen
-	byKey    map[model.Key]library.Position
-	citing   map[model.Key][]library.Position
-	words    map[string]string // stations and origins, each kept once
+	names    names
+	flat     flat
+	first    map[model.Key]int32  // row of the first version of a cable
+	next     []int32              // row of the next version, 0 for none
+	copies   map[model.Key]copied // of cables with several versions
+	citing   map[model.Key][]int32
+	nameless map[int32]library.Card // of cables without identifier
+	short    []safe.Text            // summaries, as long as the collection is small
+	spare    bool                   // keep neither words nor summaries
 	problems []library.Problem
-	vanished map[library.Position]bool // so that a cable is reported once
+	vanished map[int32]bool // so that a cable is reported once
 	revision uint64
 	done     bool
 	changed  chan struct{} // nil while nobody waits
 
+	index  index
 	recent recent
+	orders orders
+	found  found
+	sums   summaries
 }
 
-var _ library.Files = (*Library)(nil)
+var _ library.Library = (*Library)(nil)
 
 // New makes an empty library that is still loading.
 func New(name safe.Line) *Library {
 	return &Library{
 		name:     name,
-		byKey:    map[model.Key]library.Position{},
-		citing:   map[model.Key][]library.Position{},
-		words:    map[string]string{},
-		vanished: map[library.Position]bool{},
+		names:    newNames(),
+		first:    map[model.Key]int32{},
+		copies:   map[model.Key]copied{},
+		citing:   map[model.Key][]int32{},
+		nameless: map[int32]library.Card{},
+		vanished: map[int32]bool{},
+		index:    newIndex(),
 	}
 }
 
-// Add takes in a cable at the end of the collection. Nothing of the cable is kept but its entry and its references.
-func (l *Library) Add(cable *model.Cable, reopen Reopen) library.Position {
-	e := entry(cable)
+// handle names the cable of a row. The zero Handle is no cable.
+func handle(row int32) library.Handle { return library.Handle(row) + 1 }
+
+// Add takes in a cable at the end of the collection. Of a small collection the words are kept, to be searched; of a large
+// one nothing but what lists, facets and references need.
+func (l *Library) Add(cable *model.Cable, reopen Reopen) library.Handle {
+	words := l.index.prepare(cable)
+	card := library.Card("")
+	if cable.ID.Zero() {
+		card = library.CardOf(cable)
+	}
+	summary := head(cable.Summary.Text.String(), library.SummaryLength)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	at := library.Position(len(l.entries))
-	e.Position, e.Handle = at, library.Handle(at)
-	e.Origin = l.line(cable.Origin)
-	e.ID.Station = l.word(e.ID.Station)
-	l.entries = append(l.entries, e)
+	at := int32(len(l.rows))
+	r := l.row(cable)
+	l.rows = append(l.rows, r)
 	l.reopens = append(l.reopens, reopen)
-	own := e.ID.Key()
-	if _, taken := l.byKey[own]; !taken && !e.ID.Zero() {
-		l.byKey[own] = at
+	l.next = append(l.next, 0)
+	if card != "" {
+		l.nameless[at] = card
 	}
-	for _, r := range cable.References {
-		key := r.ID.Key()
-		if r.ID.Zero() || key == own {
-			continue
-		}
-		by := l.citing[key]
-		if len(by) > 0 && by[len(by)-1] == at { // one cable may cite another twice
-			continue
-		}
-		key.Station = l.word(key.Station)
-		l.citing[key] = append(by, at)
+	l.keepSummary(summary)
+	l.index.add(words)
+	own := r.id.Key()
+	if !r.id.Zero() {
+		l.version(own, at)
+	}
+	for _, ref := range l.refs(r) {
+		key := ref.Key()
+		l.citing[key] = append(l.citing[key], at)
 	}
 	l.change()
-	return at
+	return handle(at)
+}
+
+// KeepNothing keeps neither words nor summaries, as if the collection were large: memory is spared, and what is asked of
+// the text is read from the files again.
+func (l *Library) KeepNothing() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.spare, l.short = true, nil
+	l.index.mu.Lock()
+	defer l.index.mu.Unlock()
+	l.index.drop()
+}
+
+// copied says how many versions of a cable there are, and which row is the last.
+type copied struct{ n, last int32 }
+
+// version puts a cable behind the others with its identifier.
+func (l *Library) version(own model.Key, at int32) {
+	first, ok := l.first[own]
+	if !ok {
+		l.first[own] = at
+		return
+	}
+	c, ok := l.copies[own]
+	if !ok {
+		c = copied{1, first}
+	}
+	l.next[c.last] = at
+	l.copies[own] = copied{c.n + 1, at}
 }
 
 // Problem takes in what could not be read.
@@ -107,12 +152,16 @@ func (l *Library) change() {
 // Name is what the collection is called on the screen.
 func (l *Library) Name() safe.Line { return l.name }
 
-// State is how far the collection has come.
+// DefaultOrder is that of the files.
+func (l *Library) DefaultOrder() library.Order { return library.AsFound }
+
+// State is how far the collection has come. A search reaches all of it, be it by reading the files again.
 func (l *Library) State() library.State {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return library.State{
-		Len:      len(l.entries),
+		Len:      len(l.rows),
+		Indexed:  len(l.rows),
 		Revision: l.revision,
 		Loading:  !l.done,
 		Problems: l.problems[:len(l.problems):len(l.problems)], // appended to, never changed
@@ -129,23 +178,30 @@ func (l *Library) Changed() <-chan struct{} {
 	return l.changed
 }
 
-// Rows lists the cables at positions from up to to, fewer at the end.
-func (l *Library) Rows(ctx context.Context, from, to library.Position) ([]library.Entry, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
+// snapshot is the rows there are now. They do not change any more.
+func (l *Library) snapshot() []row {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	last := library.Position(len(l.entries))
-	from, to = min(max(from, 0), last), min(max(to, 0), last)
-	if from >= to {
-		return nil, nil
+	return l.rows[:len(l.rows):len(l.rows)]
+}
+
+// at is the row of a cable.
+func (l *Library) at(h library.Handle) (int32, error) {
+	l.mu.RLock()
+	n := len(l.rows)
+	l.mu.RUnlock()
+	if h < 1 || int64(h) > int64(n) {
+		return 0, fmt.Errorf("there is no cable %d: the collection has %d", h, n)
 	}
-	return l.entries[from:to:to], nil // appended to, never changed
+	return int32(h - 1), nil
 }
 
 // Read gives one cable whole.
-func (l *Library) Read(ctx context.Context, at library.Position) (*model.Cable, error) {
+func (l *Library) Read(ctx context.Context, h library.Handle) (*model.Cable, error) {
+	at, err := l.at(h)
+	if err != nil {
+		return nil, err
+	}
 	if c := l.recent.get(at); c != nil {
 		return c, ctx.Err()
 	}
@@ -156,16 +212,11 @@ func (l *Library) Read(ctx context.Context, at library.Position) (*model.Cable, 
 	return c, err
 }
 
-func (l *Library) reopen(ctx context.Context, at library.Position) (*model.Cable, error) {
+func (l *Library) reopen(ctx context.Context, at int32) (*model.Cable, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	l.mu.RLock()
-	n := len(l.reopens)
-	if at < 0 || int(at) >= n {
-		l.mu.RUnlock()
-		return nil, fmt.Errorf("there is no cable at position %d: the collection has %d", at, n)
-	}
 	reopen := l.reopens[at]
 	l.mu.RUnlock()
 	c, err := reopen(ctx)
@@ -178,68 +229,14 @@ func (l *Library) reopen(ctx context.Context, at library.Position) (*model.Cable
 	return nil, fmt.Errorf("%w: %w", library.ErrVanished, err)
 }
 
-// Find gives the position of a cable; false where it is not in the collection. Of two with one identifier it gives the first.
-func (l *Library) Find(ctx context.Context, key model.Key) (library.Position, bool, error) {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	at, ok := l.byKey[key]
-	return at, ok, ctx.Err()
-}
-
-// CitedBy lists the cables that refer to one, in the collection's order. A cable that refers to itself is left out.
-func (l *Library) CitedBy(ctx context.Context, key model.Key) ([]library.Position, error) {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	by := l.citing[key]
-	return by[:len(by):len(by)], ctx.Err()
-}
-
-// word gives one copy of a word that many cables share, cut loose from the text it was read from.
-func (l *Library) word(s string) string {
-	if w, ok := l.words[s]; ok {
-		return w
+// vanish reports a cable that a search could not read, once.
+func (l *Library) vanish(at int32, err error) {
+	l.mu.Lock()
+	known := l.vanished[at]
+	l.vanished[at] = true
+	where := safe.Of(l.names.all[l.rows[at].path])
+	l.mu.Unlock()
+	if !known {
+		l.Problem(library.Problem{Where: where, What: safe.Of(err.Error())})
 	}
-	s = strings.Clone(s)
-	l.words[s] = s
-	return s
-}
-
-func (l *Library) line(s safe.Line) safe.Line { return safe.Of(l.word(s.String())) }
-
-// entry is what a list shows of a cable. Its texts are copies, so that they do not keep the whole cable alive.
-func entry(c *model.Cable) library.Entry {
-	title, official := c.Title()
-	e := library.Entry{
-		Card:           library.CardOf(c),
-		ID:             c.ID,
-		Name:           copied(c.Source.Path),
-		Created:        c.Created,
-		Classification: c.Classification,
-		Title:          copied(title),
-		TitleMade:      !official,
-		SummaryOrigin:  c.Summary.Origin,
-		Paragraphs:     len(c.Paragraphs),
-		Partial:        c.Partial,
-		Diagnostics:    len(c.Diagnostics),
-	}
-	e.ID.Suffix = strings.Clone(e.ID.Suffix)
-	e.Classification.Written = strings.Clone(e.Classification.Written)
-	e.Summary = safe.TextOf(strings.Clone(head(c.Summary.Text.String(), library.SummaryLength)))
-	return e
-}
-
-func copied(l safe.Line) safe.Line { return safe.Of(strings.Clone(l.String())) }
-
-// head is at most n bytes of s, cut before a character and, where one is near, behind a word.
-func head(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	if i := strings.LastIndexAny(s[:n], " \n"); i > n-40 && i > 0 {
-		n = i
-	}
-	return s[:n]
 }

@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"reftel/model"
-	"reftel/model/library"
 )
 
 // What is kept of cables read last: enough to go to and fro between a few, little enough to forget about.
@@ -21,11 +20,11 @@ type recent struct {
 }
 
 type held struct {
-	at    library.Position
+	at    int32
 	cable *model.Cable
 }
 
-func (r *recent) get(at library.Position) *model.Cable {
+func (r *recent) get(at int32) *model.Cable {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i, h := range r.held {
@@ -37,7 +36,7 @@ func (r *recent) get(at library.Position) *model.Cable {
 	return nil
 }
 
-func (r *recent) put(at library.Position, c *model.Cable) {
+func (r *recent) put(at int32, c *model.Cable) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.held = slices.DeleteFunc(r.held, func(h held) bool { return h.at == at })

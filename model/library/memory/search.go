@@ -2,119 +2,273 @@ package memory
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
+	"fmt"
+	"hash/fnv"
 	"runtime"
+	"slices"
+	"sort"
 	"sync"
 
 	"reftel/model"
 	"reftel/model/library"
-	"reftel/model/safe"
+	"reftel/model/query"
 )
 
-// searchedAtOnce is how many cables a search reads before it looks whether it has found enough.
-const searchedAtOnce = 64
+const (
+	blockOfRows  = 512 // looked at before a search asks whether it is still wanted
+	blockOfFiles = 32  // read again before that
+	mostSearches = 8   // kept, with how far they came
+)
 
-// Search lists paragraphs that hold all words and "phrases" of a query, at most most of them, in the collection's
-// order. Every file is read again, so it takes as long as reading the collection once. A cable that can no longer be
-// read is reported as a problem of the collection.
-func (l *Library) Search(ctx context.Context, query string, most int) ([]library.Hit, error) {
-	terms := parseTerms(query)
-	if len(terms) == 0 || most <= 0 {
-		return nil, ctx.Err()
+// found keeps the searches made last. Its zero value is empty.
+type found struct {
+	mu   sync.Mutex
+	held []*search // the newest at the end
+}
+
+// search is a query that is being answered, row by row in its order, as far as somebody wanted to know.
+type search struct {
+	key      string
+	order    library.Order
+	turn     chan struct{} // held by the one that goes on with it
+	question *question
+	rows     []int32
+	units    []model.ParagraphIndex // that were found, of each of rows; nil where the query asks for cables
+	next     int                    // row in the order that comes next
+	done     bool
+}
+
+// search gives a query that was answered for at least the first rows, and whether it holds all of them.
+func (l *Library) search(ctx context.Context, r library.Request, most int) (rows []int32, units []model.ParagraphIndex, all bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, nil, false, err
 	}
-	var hits []library.Hit
-	n := library.Position(l.State().Len)
-	for from := library.Position(0); from < n; from += searchedAtOnce {
-		to := min(from+searchedAtOnce, n)
-		found := make([][]library.Hit, to-from)
-		var group sync.WaitGroup
-		next := make(chan library.Position)
-		for range min(runtime.GOMAXPROCS(0), int(to-from)) {
-			group.Go(func() {
-				for at := range next {
-					found[at-from] = l.searchOne(ctx, at, terms, most)
+	if r.Query.Empty() {
+		return l.orders.get(l.snapshot(), r.Order), nil, true, nil
+	}
+	k, err := l.question(r.Query)
+	if err != nil {
+		return nil, nil, false, err
+	}
+	s := l.found.get(k, r.Order)
+	select {
+	case s.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, nil, false, ctx.Err()
+	}
+	defer func() { <-s.turn }()
+	if !s.done && len(s.rows) < most {
+		err = l.goOn(ctx, s, most)
+	}
+	return s.rows[:len(s.rows):len(s.rows)], s.units[:len(s.units):len(s.units)], s.done, err
+}
+
+// get gives the search for a query over the rows there are, one that was begun where there is one.
+func (f *found) get(k *question, order library.Order) *search {
+	key := keyOf(k.query)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i, s := range f.held {
+		if s.key == key && s.order == order && len(s.question.rows) == len(k.rows) {
+			f.held = append(slices.Delete(f.held, i, i+1), s)
+			return s
+		}
+	}
+	s := &search{key: key, order: order, turn: make(chan struct{}, 1), question: k}
+	if len(f.held) >= mostSearches {
+		f.held = slices.Delete(f.held, 0, 1)
+	}
+	f.held = append(f.held, s)
+	return s
+}
+
+// whole gives the rows of a search that was answered to its end, in whatever order.
+func (f *found) whole(q query.Query, rows int) ([]int32, bool) {
+	key := keyOf(q)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, s := range f.held {
+		if s.key != key || len(s.question.rows) != rows {
+			continue
+		}
+		select {
+		case s.turn <- struct{}{}:
+			all, done := s.rows, s.done
+			<-s.turn
+			if done {
+				return all, true
+			}
+		default: // somebody is at it
+		}
+	}
+	return nil, false
+}
+
+// keyOf is the same for queries that ask the same.
+func keyOf(q query.Query) string {
+	sum := fnv.New128a()
+	query.Walk(q.Root, func(n query.Node) {
+		if cards, ok := n.(query.Cards); ok {
+			names := make([]string, 0, len(cards.Set))
+			for name, in := range cards.Set {
+				if in {
+					names = append(names, name)
 				}
-			})
+			}
+			sort.Strings(names)
+			_ = binary.Write(sum, binary.LittleEndian, int64(len(names)))
+			for _, name := range names {
+				_, _ = sum.Write(append([]byte(name), 0))
+			}
 		}
-		for at := from; at < to; at++ {
-			next <- at
-		}
-		close(next)
-		group.Wait()
+	})
+	return fmt.Sprintf("%x %s", sum.Sum(nil), q)
+}
+
+// goOn answers until most rows are found, or all. What was found when it was cut off is kept.
+func (l *Library) goOn(ctx context.Context, s *search, most int) error {
+	k := s.question
+	order := l.orders.get(k.rows, s.order)
+	r := l.index.reader(k.matcher)
+	if s.order == library.ByRelevance && r.has(int32(len(k.rows))-1) && k.units {
+		return l.rank(ctx, s, order, r)
+	}
+	for s.next < len(order) && len(s.rows) < most {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
-		for _, of := range found {
-			hits = append(hits, of...)
-			if len(hits) >= most {
-				return hits[:most:most], nil
+		var err error
+		if s.next, err = l.block(ctx, s, order, r); err != nil {
+			return err
+		}
+	}
+	s.done = s.next >= len(order)
+	return nil
+}
+
+// result is what came of one row.
+type result struct {
+	at   int32
+	unit model.ParagraphIndex
+	ok   bool
+}
+
+// block answers for some rows of the order, and gives the row behind them.
+func (l *Library) block(ctx context.Context, s *search, order []int32, r *reader) (int, error) {
+	k := s.question
+	t := toolbox.Get().(*tools)
+	defer toolbox.Put(t)
+	var results []result
+	var read []int // of results, those whose files have to be read
+	at := s.next
+	for ; at < len(order) && at-s.next < blockOfRows && len(read) < blockOfFiles; at++ {
+		row := order[at]
+		known := k.known(row, r)
+		switch {
+		case known == query.No:
+		case known == query.Yes:
+			results = append(results, result{row, query.Head, true})
+		case r.has(row):
+			a := asked{question: k, reader: r, at: row}
+			unit, _, ok := r.find(row, k.matcher, &a, &t.seen, false)
+			results = append(results, result{row, unit, ok})
+		default:
+			read = append(read, len(results))
+			results = append(results, result{at: row})
+		}
+	}
+	if len(read) > 0 {
+		l.readAgain(ctx, k, results, read)
+		if err := ctx.Err(); err != nil {
+			return s.next, err
+		}
+	}
+	for _, res := range results {
+		if res.ok {
+			s.rows = append(s.rows, res.at)
+			if k.units {
+				s.units = append(s.units, res.unit)
 			}
 		}
 	}
-	return hits, nil
+	return at, nil
 }
 
-// searchOne searches one cable: its subject and identifier, then its paragraphs.
-func (l *Library) searchOne(ctx context.Context, at library.Position, terms []term, most int) []library.Hit {
-	c, err := l.reopen(ctx, at)
-	if err != nil {
-		if errors.Is(err, library.ErrVanished) {
-			l.vanish(at, err)
-		}
-		return nil
+// readAgain answers for rows whose words are not kept, on all cores.
+func (l *Library) readAgain(ctx context.Context, k *question, results []result, read []int) {
+	var group sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(read)) {
+		group.Go(func() {
+			t := toolbox.Get().(*tools)
+			defer toolbox.Put(t)
+			for i := range next {
+				l.readOne(ctx, k, &results[i], t)
+			}
+		})
 	}
-	var hits []library.Hit
-	title, _ := c.Title()
-	for _, head := range []safe.Line{title, safe.Of(c.ID.String())} {
-		if start, end, ok := findAll(head.String(), terms); ok {
-			hits = append(hits, hit(at, -1, head.Text(), start, end))
-			break
-		}
+	for _, i := range read {
+		next <- i
 	}
-	for i := range c.Paragraphs {
-		if len(hits) >= most {
-			break
-		}
-		text := c.Paragraphs[i].Text
-		if start, end, ok := findAll(text.String(), terms); ok {
-			hits = append(hits, hit(at, model.ParagraphIndex(i), text, start, end))
-		}
-	}
-	return hits
+	close(next)
+	group.Wait()
 }
 
-func (l *Library) vanish(at library.Position, err error) {
-	l.mu.Lock()
-	known := l.vanished[at]
-	l.vanished[at] = true
-	where := l.entries[at].Name
-	l.mu.Unlock()
-	if !known {
-		l.Problem(library.Problem{Where: where, What: safe.Of(err.Error())})
+func (l *Library) readOne(ctx context.Context, k *question, res *result, t *tools) {
+	c := l.recent.get(res.at)
+	if c == nil {
+		var err error
+		if c, err = l.reopen(ctx, res.at); err != nil {
+			if errors.Is(err, library.ErrVanished) {
+				l.vanish(res.at, err)
+			}
+			return
+		}
 	}
+	a := &asked{question: k, at: res.at, cable: c, unit: query.Head}
+	if !k.units {
+		t.seen.Reset()
+		res.ok = k.matcher.Match(&t.seen, a)
+		res.unit = query.Head
+		return
+	}
+	res.unit, res.ok = k.matcher.FindIn(c, func(unit model.ParagraphIndex) query.Asked {
+		a.unit, a.mark = unit, model.Marking{}
+		if unit >= 0 {
+			a.mark = c.Paragraphs[unit].Mark
+		}
+		return a
+	}, &t.seen, &t.scan)
 }
 
-// What an excerpt shows before and behind the match, in bytes.
-const (
-	excerptBefore = 60
-	excerptBehind = 140
-)
-
-// hit cuts an excerpt around a match. It begins and ends with whole words.
-func hit(at library.Position, p model.ParagraphIndex, text safe.Text, start, end int) library.Hit {
-	s := text.String()
-	from, to := 0, len(s)
-	if start > excerptBefore {
-		from = start - excerptBefore
-		for from < start && s[from-1] != ' ' && s[from-1] != '\n' {
-			from++
+// rank answers for all rows and puts those first in which the words stand close together, or in the head.
+func (l *Library) rank(ctx context.Context, s *search, order []int32, r *reader) error {
+	type ranked struct {
+		result
+		score float32
+	}
+	k := s.question
+	var t tools
+	var all []ranked
+	for i, at := range order {
+		if i%blockOfRows == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if k.known(at, r) == query.No {
+			continue
+		}
+		a := asked{question: k, reader: r, at: at}
+		if unit, score, ok := r.find(at, k.matcher, &a, &t.seen, true); ok {
+			all = append(all, ranked{result{at, unit, true}, score})
 		}
 	}
-	if end+excerptBehind < len(s) {
-		to = end + excerptBehind
-		for to > end && s[to] != ' ' && s[to] != '\n' {
-			to--
-		}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].score > all[j].score })
+	for _, one := range all {
+		s.rows = append(s.rows, one.at)
+		s.units = append(s.units, one.unit)
 	}
-	return library.Hit{Position: at, Paragraph: p, Excerpt: text.Slice(from, to).Line(), Start: start - from, End: end - from}
+	s.next, s.done = len(order), true
+	return nil
 }

@@ -1,14 +1,13 @@
 // Package library says what a collection of cables can be asked: list it, read it, search it, follow its references.
 //
 // Engines (packages below this one) answer; the screen and the command line ask. No engine's words leak through:
-// positions, identifiers, queries and errors are the same for all.
+// handles, identifiers, queries and errors are the same for all.
 //
-//	entries, err := lib.Rows(ctx, 0, 40)
-//	cable, err := lib.Read(ctx, entries[0].Position)
+//	page, err := lib.Page(ctx, library.Request{Order: lib.DefaultOrder()}, 0, 40)
+//	cable, err := lib.Read(ctx, page.Entries[0].Handle)
 package library
 
 import (
-	"context"
 	"errors"
 	"time"
 
@@ -19,12 +18,8 @@ import (
 // ErrVanished says that a cable was listed but can no longer be read: its file is gone or has changed.
 var ErrVanished = errors.New("the cable can no longer be read where it was found")
 
-// Position counts the cables of a collection from 0, in the collection's order.
-type Position int
-
 // Entry is what a list shows of one cable.
 type Entry struct {
-	Position       Position
 	Handle         Handle
 	Card           Card
 	ID             model.ID
@@ -60,7 +55,6 @@ type Problem struct{ Where, What safe.Line }
 
 // Hit is a paragraph that a search found.
 type Hit struct {
-	Position  Position
 	Paragraph model.ParagraphIndex // -1 where the hit is in the subject or the head
 	Excerpt   safe.Line
 	Start,
@@ -70,23 +64,3 @@ type Hit struct {
 
 // Match is a range of bytes of an excerpt.
 type Match struct{ Start, End int }
-
-// Files is a collection by positions; Library takes its place.
-type Files interface {
-	// Name is what the collection is called on the screen.
-	Name() safe.Line
-	// State is how far the collection has come; it never waits.
-	State() State
-	// Changed is closed at the next change of State after the call.
-	Changed() <-chan struct{}
-	// Rows lists the cables at positions from up to to, fewer at the end.
-	Rows(ctx context.Context, from, to Position) ([]Entry, error)
-	// Read gives one cable whole.
-	Read(ctx context.Context, at Position) (*model.Cable, error)
-	// Find gives the position of a cable; false where it is not in the collection.
-	Find(ctx context.Context, key model.Key) (Position, bool, error)
-	// CitedBy lists the cables that refer to one.
-	CitedBy(ctx context.Context, key model.Key) ([]Position, error)
-	// Search lists paragraphs that hold all words of a query, at most most of them, in the collection's order.
-	Search(ctx context.Context, query string, most int) ([]Hit, error)
-}

@@ -1,0 +1,99 @@
+package memory
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"reftel/model/library"
+)
+
+// orders holds the rows in the orders that were asked for, so that a page costs no more than its rows. Its zero value
+// holds none.
+type orders struct {
+	mu   [library.AsFound + 1]sync.Mutex
+	held [library.AsFound + 1][]int32 // never changed, but replaced by longer ones
+}
+
+// get gives all rows in an order. One that is held already takes new rows in without being sorted anew.
+func (o *orders) get(rows []row, order library.Order) []int32 {
+	if order == library.ByRelevance || order > library.AsFound {
+		order = library.NewestFirst
+	}
+	o.mu[order].Lock()
+	defer o.mu[order].Unlock()
+	held := o.held[order]
+	if len(held) == len(rows) {
+		return held
+	}
+	if len(held) > len(rows) { // asked with an older snapshot
+		return slices.DeleteFunc(slices.Clone(held), func(at int32) bool { return int(at) >= len(rows) })
+	}
+	fresh := make([]int32, len(rows)-len(held))
+	for i := range fresh {
+		fresh[i] = int32(len(held) + i)
+	}
+	if order == library.AsFound {
+		o.held[order] = append(held, fresh...)
+		return o.held[order]
+	}
+	less := compare(order)
+	slices.SortStableFunc(fresh, func(a, b int32) int { return less(&rows[a], &rows[b]) })
+	all := make([]int32, 0, len(rows))
+	for len(held) > 0 && len(fresh) > 0 {
+		if less(&rows[fresh[0]], &rows[held[0]]) < 0 {
+			all, fresh = append(all, fresh[0]), fresh[1:]
+		} else {
+			all, held = append(all, held[0]), held[1:]
+		}
+	}
+	o.held[order] = append(append(all, held...), fresh...)
+	return o.held[order]
+}
+
+// compare is an order; what is equal stays as it was found.
+func compare(order library.Order) func(a, b *row) int {
+	newest := func(a, b *row) int { return cmp.Compare(b.created, a.created) }
+	switch order {
+	case library.OldestFirst:
+		return func(a, b *row) int { // what has no date comes last here, too
+			return cmp.Or(cmp.Compare(btoi(a.created == noDate), btoi(b.created == noDate)), cmp.Compare(a.created, b.created))
+		}
+	case library.ByPost:
+		return func(a, b *row) int {
+			return cmp.Or(cmp.Compare(btoi(a.id.Zero()), btoi(b.id.Zero())), strings.Compare(a.id.Station, b.id.Station), newest(a, b))
+		}
+	case library.ByClassification:
+		return func(a, b *row) int { return cmp.Or(cmp.Compare(b.level, a.level), newest(a, b)) }
+	case library.BySubject:
+		return func(a, b *row) int {
+			return cmp.Or(compareFold(a.title, b.title), newest(a, b))
+		}
+	}
+	return newest
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// compareFold compares as strings.ToLower would, without making anything.
+func compareFold(a, b string) int {
+	for a != "" && b != "" {
+		x, n := utf8.DecodeRuneInString(a)
+		y, m := utf8.DecodeRuneInString(b)
+		if x != y {
+			if c := cmp.Compare(unicode.ToLower(x), unicode.ToLower(y)); c != 0 {
+				return c
+			}
+		}
+		a, b = a[n:], b[m:]
+	}
+	return cmp.Compare(len(a), len(b))
+}

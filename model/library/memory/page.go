@@ -1,0 +1,109 @@
+package memory
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"sync"
+
+	"reftel/model"
+	"reftel/model/library"
+	"reftel/model/query"
+)
+
+// Page lists rows from to to of a request. Where the words of the collection are not kept, a search goes on only as far
+// as the page needs, and Total is what it found so far.
+func (l *Library) Page(ctx context.Context, r library.Request, from, to int) (library.Page, error) {
+	most := max(to, 0)
+	if most < math.MaxInt {
+		most++ // so that the last page knows that it is
+	}
+	rows, units, all, err := l.search(ctx, r, most)
+	if err != nil {
+		return library.Page{}, err
+	}
+	p := library.Page{Total: len(rows), Exact: all}
+	from, to = min(max(from, 0), len(rows)), min(max(to, 0), len(rows))
+	if from >= to {
+		return p, ctx.Err()
+	}
+	if p.Entries, err = l.entries(ctx, rows[from:to]); err != nil {
+		return library.Page{}, err
+	}
+	if len(units) > 0 {
+		l.hits(ctx, r.Query, rows[from:to], units[from:to], p.Entries)
+	}
+	return p, ctx.Err()
+}
+
+// hits reads the cables of a page again to show where the words stand.
+func (l *Library) hits(ctx context.Context, q query.Query, rows []int32, units []model.ParagraphIndex, entries []library.Entry) {
+	var group sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(rows)) {
+		group.Go(func() {
+			for i := range next {
+				c := l.recent.get(rows[i])
+				if c == nil {
+					var err error
+					if c, err = l.reopen(ctx, rows[i]); err != nil {
+						entries[i].Hit = &library.Hit{Paragraph: units[i]}
+						continue
+					}
+				}
+				unit := units[i]
+				if int(unit) >= len(c.Paragraphs) { // the file has changed
+					unit = query.Head
+				}
+				entries[i].Hit = library.HitOf(q, c, unit)
+			}
+		})
+	}
+	for i := range rows {
+		next <- i
+	}
+	close(next)
+	group.Wait()
+}
+
+// Count is how many cables a query finds.
+func (l *Library) Count(ctx context.Context, q query.Query) (int, error) {
+	rows, err := l.all(ctx, q)
+	return len(rows), err
+}
+
+// all gives the rows that a query finds, in no order that matters.
+func (l *Library) all(ctx context.Context, q query.Query) ([]int32, error) {
+	if !q.Empty() {
+		if rows, ok := l.found.whole(q, len(l.snapshot())); ok {
+			return rows, ctx.Err()
+		}
+	}
+	rows, _, _, err := l.search(ctx, library.Request{Query: q, Order: library.AsFound}, math.MaxInt)
+	return rows, err
+}
+
+// Row is where a cable stands in the list of a request.
+func (l *Library) Row(ctx context.Context, r library.Request, h library.Handle) (int, bool, error) {
+	at, err := l.at(h)
+	if err != nil {
+		return 0, false, ctx.Err()
+	}
+	if r.Query.Empty() && r.Order == library.AsFound {
+		return int(at), true, ctx.Err()
+	}
+	for most := 1024; ; most *= 4 {
+		rows, _, all, err := l.search(ctx, r, most)
+		if err != nil {
+			return 0, false, err
+		}
+		for i, row := range rows {
+			if row == at {
+				return i, true, nil
+			}
+		}
+		if all {
+			return 0, false, nil
+		}
+	}
+}
