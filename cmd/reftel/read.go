@@ -51,8 +51,8 @@ func (f *readFlags) check() error {
 
 // start is what the reader opens with: the collection, and the place in it.
 type start struct {
-	library   *memory.Library
-	at        library.Position
+	library   library.Library
+	at        library.Handle
 	paragraph model.ParagraphNumber
 	samples   bool // nothing was named: the invented cables
 }
@@ -141,33 +141,20 @@ func (a *app) load(ctx context.Context, lib *memory.Library, paths []string) {
 	}
 }
 
-// await waits until the cable is there that the reader opens with, the wanted one or the first, and gives its position.
-func (a *app) await(ctx context.Context, lib *memory.Library, wanted model.ID) (library.Position, error) {
-	for {
-		changed := lib.Changed()
-		state := lib.State()
-		if wanted.Zero() {
-			if state.Len > 0 {
-				return 0, nil
-			}
-		} else if at, ok, err := lib.Find(ctx, wanted.Key()); err != nil || ok {
-			return at, err
-		}
-		if !state.Loading {
-			for _, p := range state.Problems {
-				fmt.Fprintf(a.stderr, "reftel: %s: %s\n", p.Where, p.What)
-			}
-			if state.Len > 0 {
-				return 0, &missingError{fmt.Sprintf("%s: there is no such file, and no such cable in %s", wanted, lib.Name())}
-			}
-			return 0, errNothing
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return 0, ctx.Err()
-		}
+// await waits until the cable is there that the reader opens with, the wanted one or the first.
+func (a *app) await(ctx context.Context, lib library.Library, wanted model.ID) (library.Handle, error) {
+	at, ok, err := library.Await(ctx, lib, wanted.Key())
+	if err != nil || ok {
+		return at, err
 	}
+	state := lib.State()
+	for _, p := range state.Problems {
+		fmt.Fprintf(a.stderr, "reftel: %s: %s\n", p.Where, p.What)
+	}
+	if state.Len > 0 {
+		return 0, &missingError{fmt.Sprintf("%s: there is no such file, and no such cable in %s", wanted, lib.Name())}
+	}
+	return 0, errNothing
 }
 
 func collectionName(paths []string) safe.Line {

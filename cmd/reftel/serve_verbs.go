@@ -12,6 +12,7 @@ import (
 	"reftel/model"
 	"reftel/model/export"
 	"reftel/model/library"
+	"reftel/model/query"
 	"reftel/model/safe"
 	"reftel/ui/remote"
 )
@@ -95,14 +96,14 @@ func remoteCables(ctx context.Context, c remote.Call, args []string, each func(*
 
 // remoteRead reads the cable with an identifier.
 func remoteRead(ctx context.Context, c remote.Call, id model.ID) (*model.Cable, error) {
-	at, ok, err := c.Library.Find(ctx, id.Key())
+	all, err := c.Library.Find(ctx, id.Key())
 	if err != nil {
 		return nil, err
 	}
-	if !ok {
+	if len(all) == 0 {
 		return nil, &missingError{fmt.Sprintf("%s is not in the collection", id)}
 	}
-	return c.Library.Read(ctx, at)
+	return c.Library.Read(ctx, all[0])
 }
 
 func remoteCat(ctx context.Context, c remote.Call) int {
@@ -143,31 +144,33 @@ func remoteExport(ctx context.Context, c remote.Call) int {
 func remoteSearch(ctx context.Context, c remote.Call) int {
 	var limit int
 	return remoteCall(c, func(f *pflag.FlagSet) { f.IntVar(&limit, "limit", 50, "") }, func(args []string) error {
-		query := strings.Join(args, " ")
-		if strings.TrimSpace(query) == "" {
+		q, err := query.Parse(strings.Join(args, " "))
+		if err != nil {
+			return usageError{err}
+		}
+		if q.Root == nil {
 			return usagef("name what to search for")
 		}
 		if limit < 1 || limit > 10_000 {
 			return usagef("--limit is from 1 to 10000")
 		}
-		hits, err := c.Library.Search(ctx, query, limit)
+		found, err := c.Library.Page(ctx, library.Request{Query: q}, 0, limit)
 		if err != nil {
 			return err
 		}
-		for _, h := range hits {
-			entries, err := c.Library.Rows(ctx, h.Position, h.Position+1)
-			if err != nil || len(entries) == 0 {
-				continue
-			}
-			name := entries[0].ID.String()
+		for _, e := range found.Entries {
+			name, excerpt := e.ID.String(), e.Title
 			if name == "" {
-				name = entries[0].Name.String()
+				name = e.Name.String()
 			}
-			if _, err := fmt.Fprintf(c.Out, "%s\t%s\n", name, h.Excerpt); err != nil {
+			if e.Hit != nil {
+				excerpt = e.Hit.Excerpt
+			}
+			if _, err := fmt.Fprintf(c.Out, "%s\t%s\n", name, excerpt); err != nil {
 				return err
 			}
 		}
-		if len(hits) == 0 {
+		if len(found.Entries) == 0 {
 			return errNothing
 		}
 		return nil
@@ -179,7 +182,7 @@ func remoteRefs(ctx context.Context, c remote.Call) int {
 		return remoteCables(ctx, c, args, func(cable *model.Cable, _ model.ParagraphNumber) error {
 			for _, r := range cable.References {
 				held := "not in collection"
-				if _, ok, err := c.Library.Find(ctx, r.ID.Key()); err == nil && ok && !r.ID.Zero() {
+				if all, err := c.Library.Find(ctx, r.ID.Key()); err == nil && len(all) > 0 && !r.ID.Zero() {
 					held = "in collection"
 				}
 				if _, err := fmt.Fprintf(c.Out, "cites\t%s\t%s\t%s\n", r.ID, r.Text, held); err != nil {
@@ -190,12 +193,14 @@ func remoteRefs(ctx context.Context, c remote.Call) int {
 			if err != nil {
 				return err
 			}
-			for _, at := range by {
-				if e, err := c.Library.Rows(ctx, at, at+1); err == nil && len(e) > 0 {
-					if _, err := fmt.Fprintf(c.Out, "cited by\t%s\t%s\tin collection\n", e[0].ID, e[0].Title); err != nil {
-						return err
-					}
+			citing, err := c.Library.Entries(ctx, by)
+			for _, e := range citing {
+				if _, err := fmt.Fprintf(c.Out, "cited by\t%s\t%s\tin collection\n", e.ID, e.Title); err != nil {
+					return err
 				}
+			}
+			if err != nil {
+				return err
 			}
 			return nil
 		})

@@ -13,7 +13,7 @@ type Verb struct {
 
 // takes names what may be typed behind the name of a verb.
 var takes = map[Name]string{"search": "WORDS", "find": "WORDS", "go": "CABLE", "theme": "NAME", "level": "MARKING", "measure": "COLUMNS",
-	"explain": "TERM", "write": "FILE", "pipe": "COMMAND"}
+	"explain": "TERM", "forget": "NAME", "write": "FILE", "pipe": "COMMAND"}
 
 // Takes names what may be typed behind the verb: "FILE"; empty where nothing may.
 func (v Verb) Takes() string { return takes[v.Name] }
@@ -59,11 +59,15 @@ var verbs = []Verb{
 	{"jump-back", []string{"alt+left", ","}, "back to where the last jump began", "History"},
 	{"jump-forward", []string{"alt+right", "."}, "forward again", "History"},
 	{"history", []string{"H"}, "the cables that were opened", "History"},
-	{"search", []string{"/"}, "search in the text; in the list, narrow it", "Search"},
+	{"search", []string{"/"}, "search in the text; in the list, a query of the collection", "Search"},
 	{"next-hit", []string{"n"}, "next hit", "Search"},
 	{"previous-hit", []string{"N"}, "previous hit", "Search"},
 	{"only-matching", []string{"&"}, "only paragraphs that match", "Search"},
-	{"find", []string{"F"}, "search all cables of the list", "Search"},
+	{"find", []string{"F"}, "search the collection: words, \"phrases\", tag:PHUM, after:2005", "Search"},
+	{"facets", []string{"f"}, "what the list is made of; enter narrows it by a bar", "Search"},
+	{"order", []string{"O"}, "the order of the list", "Search"},
+	{"searches", []string{"Z"}, "saved searches; a name that is typed keeps this one", "Search"},
+	{"forget", nil, "take a saved search away", "Search"},
 	{"references", []string{"r"}, "what this cable cites, and what cites it", "References"},
 	{"mark", []string{"m"}, "mark this paragraph, or take the mark away", "Marks"},
 	{"marks", []string{"M"}, "the marked paragraphs of all cables", "Marks"},

@@ -14,7 +14,7 @@ import (
 
 // Config is what a server is made of.
 type Config struct {
-	Library library.Files
+	Library library.Library
 	Verbs   []Verb                                // besides the reader, in the order of the help
 	Aloud   func(ctx context.Context, c Call) int // the form that is read aloud, for a reader without a terminal
 	Version string
@@ -42,7 +42,7 @@ type Verb struct {
 
 // Call is a verb as it was called.
 type Call struct {
-	Library  library.Files
+	Library  library.Library
 	Args     []string // not clean
 	Out, Err io.Writer
 }

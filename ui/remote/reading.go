@@ -5,18 +5,19 @@ import (
 
 	"reftel/model"
 	"reftel/model/library"
+	"reftel/model/query"
 )
 
 // reading is the library as one session asks it: nothing is asked for longer than the limit, or after the session has
 // ended; and what is opened is told to the log if the server is set to.
 type reading struct {
-	library.Files
+	library.Library
 	server *Server
 	one    *session
 	ctx    context.Context // of the session
 }
 
-func (s *Server) library(ctx context.Context, one *session) library.Files {
+func (s *Server) library(ctx context.Context, one *session) library.Library {
 	return &reading{s.config.Library, s, one, ctx}
 }
 
@@ -28,22 +29,43 @@ func (r *reading) within(ctx context.Context) (context.Context, func()) {
 }
 
 // Read gives one cable whole.
-func (r *reading) Read(ctx context.Context, at library.Position) (*model.Cable, error) {
+func (r *reading) Read(ctx context.Context, at library.Handle) (*model.Cable, error) {
 	ctx, done := r.within(ctx)
 	defer done()
-	c, err := r.Files.Read(ctx, at)
+	c, err := r.Library.Read(ctx, at)
 	if err == nil && r.server.config.LogOpened {
 		r.one.log.Info("opened", "cable", c.ID.String())
 	}
 	return c, err
 }
 
-// Search lists paragraphs.
-func (r *reading) Search(ctx context.Context, query string, most int) ([]library.Hit, error) {
-	if r.server.config.LogQueries {
-		r.one.log.Info("searched", "query", clean(query))
+// Page lists rows of a request. A query is told to the log once, with the beginning of its list, if the server is set to.
+func (r *reading) Page(ctx context.Context, q library.Request, from, to int) (library.Page, error) {
+	if r.server.config.LogQueries && q.Query.Root != nil && from == 0 {
+		r.one.log.Info("searched", "query", clean(q.Query.Text))
 	}
 	ctx, done := r.within(ctx)
 	defer done()
-	return r.Files.Search(ctx, query, most)
+	return r.Library.Page(ctx, q, from, to)
+}
+
+// Count is how many cables a query finds.
+func (r *reading) Count(ctx context.Context, q query.Query) (int, error) {
+	ctx, done := r.within(ctx)
+	defer done()
+	return r.Library.Count(ctx, q)
+}
+
+// Facets counts what a query finds by each facet.
+func (r *reading) Facets(ctx context.Context, q query.Query, facets []library.Facet, most int) (map[library.Facet][]library.Value, error) {
+	ctx, done := r.within(ctx)
+	defer done()
+	return r.Library.Facets(ctx, q, facets, most)
+}
+
+// Histogram counts what a query finds by month.
+func (r *reading) Histogram(ctx context.Context, q query.Query) ([]library.Month, error) {
+	ctx, done := r.within(ctx)
+	defer done()
+	return r.Library.Histogram(ctx, q)
 }

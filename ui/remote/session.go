@@ -335,9 +335,16 @@ func (s *Server) read(ctx context.Context, one *session, id model.ID, n model.Pa
 		return
 	}
 	lib := s.library(ctx, one)
-	at, err := find(ctx, lib, id)
-	if err != nil {
+	at, ok, err := library.Await(ctx, lib, id.Key())
+	switch {
+	case err != nil:
 		one.fail(exitNothing, clean(err.Error()))
+		return
+	case !ok && id.Zero():
+		one.fail(exitNothing, "there is no cable here yet")
+		return
+	case !ok:
+		one.fail(exitNothing, id.String()+" is not in the collection")
 		return
 	}
 	m, err := ui.New(ui.Config{Library: lib, Remote: true, Theme: s.config.Theme, ASCII: s.config.ASCII, Open: at, Paragraph: n})
@@ -408,30 +415,4 @@ func termOf(env []string) string {
 		}
 	}
 	return "dumb"
-}
-
-// find gives where the reader opens, and waits for it while the collection is still being read.
-func find(ctx context.Context, lib library.Files, id model.ID) (library.Position, error) {
-	for {
-		changed := lib.Changed() // before State, so that no change is missed
-		state := lib.State()
-		if id.Zero() {
-			if state.Len > 0 {
-				return 0, nil
-			}
-		} else if at, ok, err := lib.Find(ctx, id.Key()); err != nil || ok {
-			return at, err
-		}
-		if !state.Loading {
-			if state.Len == 0 {
-				return 0, errors.New("there is no cable here yet")
-			}
-			return 0, fmt.Errorf("%s is not in the collection", id)
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return 0, ctx.Err()
-		}
-	}
 }

@@ -110,7 +110,7 @@ func (a *Archive) entries(ctx context.Context, v *view, handles []library.Handle
 		if err != nil { // the list goes on without it; reading it tells the same
 			e = library.Entry{Title: safe.Of("(this entry of the archive is damaged)"), TitleMade: true}
 		}
-		e.Handle, e.Position = h, library.Position(h-1)
+		e.Handle = h
 		if n := len(v.versions().of(v.columns.key[h-1])); n > 1 {
 			e.Versions = n - 1
 		}
