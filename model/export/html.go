@@ -31,10 +31,16 @@ type page struct {
 	most     int  // mostHeld, but in tests
 	begun    bool // the head of the document is written
 	count    int
-	anchors  map[model.Key]string // of the cables so far
-	taken    map[string]int       // how often an anchor was wanted
-	contents []entry              // of the cables held, until the document is begun
-	highest  model.Marking        // of them
+	anchors  map[model.Key]spot // of the cables so far
+	taken    map[string]int     // how often an anchor was wanted
+	contents []entry            // of the cables held, until the document is begun
+	highest  model.Marking      // of them
+}
+
+// spot is where a cable is found in the document, and which paragraphs it has: bit n for paragraph n.
+type spot struct {
+	anchor  string
+	numbers uint64
 }
 
 // piece is the HTML of one cable, with the places that become links if the cable they name is in the document.
@@ -68,7 +74,7 @@ func levelClass(m model.Marking) string {
 }
 
 func newPage() *page {
-	return &page{out: new(bytes.Buffer), most: mostHeld, anchors: map[model.Key]string{}, taken: map[string]int{}}
+	return &page{out: new(bytes.Buffer), most: mostHeld, anchors: map[model.Key]spot{}, taken: map[string]int{}}
 }
 
 // write adds a cable, and writes to w what need not be held any longer.
@@ -109,8 +115,14 @@ func (p *page) anchor(c *model.Cable) string {
 	if n := p.taken[name]; n > 1 || name == "cable" {
 		name += "-" + strconv.Itoa(n)
 	}
-	if !c.ID.Zero() && p.anchors[c.ID.Key()] == "" {
-		p.anchors[keyOf(c.ID)] = name
+	if !c.ID.Zero() && p.anchors[c.ID.Key()].anchor == "" {
+		at := spot{anchor: name}
+		for i := range c.Paragraphs {
+			if n := c.Paragraphs[i].Number; n > 0 && n < 64 {
+				at.numbers |= 1 << n
+			}
+		}
+		p.anchors[keyOf(c.ID)] = at
 	}
 	return name
 }
@@ -132,12 +144,13 @@ func (p *page) let(w io.Writer) error {
 	p.size -= len(first.html)
 	at := 0
 	for _, l := range first.links {
-		anchor := p.anchors[l.to]
+		to := p.anchors[l.to]
+		anchor := to.anchor
 		if anchor == "" {
 			continue
 		}
 		_, _ = w.Write(first.html[at:l.start])
-		if l.paragraph > 0 {
+		if l.paragraph > 0 && l.paragraph < 64 && to.numbers>>l.paragraph&1 != 0 {
 			anchor += "." + paragraphAnchor(l.paragraph)
 		}
 		fmt.Fprintf(w, `<a href="#%s">%s</a>`, escapeHTML(anchor), first.html[l.start:l.end])

@@ -191,6 +191,16 @@ func TestPageLinksTheCablesInIt(t *testing.T) {
 	}
 }
 
+func TestPageLinksParagraphsThatAreThere(t *testing.T) {
+	c := citing(1, 2)
+	c.Paragraphs[0].Text = safe.TextOf("See 05ALMATY2 para 2, and 05ALMATY2 para 7.")
+	got := pageOf(t, 0, c, citing(2, 1))
+	checkPage(t, got)
+	if want := `See <a href="#05ALMATY2.p2">05ALMATY2 para 2</a>, and <a href="#05ALMATY2">05ALMATY2 para 7</a>.`; !strings.Contains(got, want) {
+		t.Errorf("the page lacks %s\nit is %s", want, got)
+	}
+}
+
 // TestPageThatHoldsNothing: what is cited later is no link then, what came before is.
 func TestPageThatHoldsNothing(t *testing.T) {
 	got := pageOf(t, 1, citing(1, 2), citing(2, 1))
@@ -207,7 +217,7 @@ func TestPageOfNothing(t *testing.T) {
 
 // TestWritersHoldNoCables writes many cables, each of which would be missed if it were kept.
 func TestWritersHoldNoCables(t *testing.T) {
-	const cables, size = 500, 96 << 10
+	const cables, size = 300, 96 << 10
 	for _, f := range append(Formats(), Received) {
 		w := New(io.Discard, f)
 		if w.page != nil {
@@ -227,7 +237,7 @@ func TestWritersHoldNoCables(t *testing.T) {
 		runtime.GC()
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
-		if m.HeapAlloc > 24<<20 {
+		if m.HeapAlloc > 16<<20 {
 			t.Errorf("%s: after %d cables of %d KB the heap holds %d MB", f, cables, size>>10, m.HeapAlloc>>20)
 		}
 		if err := w.Close(); err != nil {

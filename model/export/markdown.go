@@ -59,6 +59,7 @@ func markdownParagraph(w io.Writer, p *model.Paragraph) {
 	if mark := Mark(p.Mark); mark != "" {
 		fmt.Fprintf(&label, "(%s) ", escape(mark))
 	}
+	deepest := 0 // that an entry may stand: one below the entry before
 	for i, b := range blocks(p) {
 		words := p.Text.Slice(int(b.Start), int(b.End)).String()
 		if i == 0 && b.Kind != model.BlockProse { // a list or table cannot carry the number
@@ -77,11 +78,14 @@ func markdownParagraph(w io.Writer, p *model.Paragraph) {
 			if mark != "" {
 				words = mark + " " + words
 			}
-			fmt.Fprintf(w, "%s- %s\n\n", strings.Repeat("  ", int(b.Depth)), escape(words))
+			fmt.Fprintf(w, "%s- %s\n\n", strings.Repeat("  ", min(int(b.Depth), deepest)), escape(words))
+			deepest = min(int(b.Depth), deepest) + 1
+			continue
 		default:
 			fmt.Fprintf(w, "%s%s\n\n", label.String(), escape(words))
 			label.Reset()
 		}
+		deepest = 0
 	}
 	if label.Len() > 0 { // a number without words
 		fmt.Fprintf(w, "%s\n\n", strings.TrimSpace(label.String()))
@@ -111,6 +115,7 @@ func longestRun(s string, c byte) int {
 
 // escape keeps words as they are when Markdown is made of them: what would be markup is escaped, line feeds become blanks.
 func escape(s string) string {
+	s = strings.TrimLeft(s, " \t\n") // an indent would be a block of code
 	var b strings.Builder
 	b.Grow(len(s) + 16)
 	for i, r := range s {
