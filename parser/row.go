@@ -128,6 +128,7 @@ func isRow(s string) bool { return IsRow([]byte(s[:min(len(s), LongestRowStart)]
 func (p *parser) row(raw string) {
 	fields, n, wrong := RowFields(p.c.Received)
 	var w weaver
+	w.b.Grow(len(raw))
 	for f, at := range fields[:n] {
 		start, end := at[0], at[1]
 		if f != columnHeader && f != columnBody {
@@ -149,12 +150,18 @@ func (p *parser) row(raw string) {
 // unescape weaves a field of a row, without the characters that protect others.
 func (p *parser) unescape(w *weaver, raw string, start, end int) {
 	at := start
-	for i := start; i < end; {
-		k := strings.IndexAny(raw[i:end], `\"`)
-		if k < 0 {
+	slash, quote := start-1, start-1 // where each comes next; end where it does not
+	for i := start; ; {
+		if slash < i {
+			slash = nextByte(raw, i, end, '\\')
+		}
+		if quote < i {
+			quote = nextByte(raw, i, end, '"')
+		}
+		i = min(slash, quote)
+		if i >= end {
 			break
 		}
-		i += k
 		if i+1 < end && (raw[i+1] == '"' || raw[i] == '\\' && (raw[i+1] == '\'' || raw[i+1] == '\\')) {
 			w.copy(raw, at, i)
 			at = i + 1
@@ -163,6 +170,16 @@ func (p *parser) unescape(w *weaver, raw string, start, end int) {
 		i++
 	}
 	w.copy(raw, at, end)
+}
+
+// nextByte is the offset of a byte in a range of a text; the end of the range where it is not there.
+func nextByte(s string, start, end int, c byte) int {
+	if start < end {
+		if k := strings.IndexByte(s[start:end], c); k >= 0 {
+			return start + k
+		}
+	}
+	return end
 }
 
 // column takes over what one column of the dump says.

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"reftel/model"
@@ -62,8 +63,19 @@ func textsOf(ctx context.Context, set *source.Set) iter.Seq2[found, error] {
 // cables parses the cables at paths on all cores and gives them in their order. What could not be read comes as an
 // error in its turn; the rest follows.
 func (a *app) cables(ctx context.Context, paths []string) iter.Seq2[opened, error] {
-	return a.parsed(ctx, paths, false)
+	return func(yield func(opened, error) bool) {
+		// Little is held at a time, so that memory may be left lying a while before it is collected.
+		defer debug.SetGCPercent(debug.SetGCPercent(streamingGC))
+		for c, err := range a.parsed(ctx, paths, false) {
+			if !yield(c, err) {
+				return
+			}
+		}
+	}
 }
+
+// streamingGC is by how many percent of what is held memory may grow before it is collected, where cables pass by.
+const streamingGC = 400
 
 // parsed is cables, of which keep says that they will be opened again.
 func (a *app) parsed(ctx context.Context, paths []string, keep bool) iter.Seq2[opened, error] {
@@ -76,14 +88,27 @@ func parseAll(ctx context.Context, texts func(context.Context) iter.Seq2[found, 
 		opened
 		err error
 	}
+	type job struct {
+		text  found
+		ready chan<- result
+	}
 	return func(yield func(opened, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		workers := runtime.GOMAXPROCS(0)
-		turn := make(chan chan result, 2*workers) // results in order; its size bounds what is held
-		slots := make(chan struct{}, workers)
+		turn := make(chan chan result, 4*workers) // results in order; its size bounds what is held
+		jobs := make(chan job, workers)
+		for range workers { // that stay, and so keep the stacks that they have grown
+			go func() {
+				for j := range jobs {
+					c, err := parse(j.text.received, j.text.about)
+					j.ready <- result{opened{c, j.text.line, j.text.reopen}, err}
+				}
+			}()
+		}
 		go func() {
 			defer close(turn)
+			defer close(jobs)
 			for text, err := range texts(ctx) {
 				ready := make(chan result, 1)
 				select {
@@ -95,12 +120,7 @@ func parseAll(ctx context.Context, texts func(context.Context) iter.Seq2[found, 
 					ready <- result{err: err}
 					continue
 				}
-				slots <- struct{}{}
-				go func() {
-					defer func() { <-slots }()
-					c, err := parse(text.received, text.about)
-					ready <- result{opened{c, text.line, text.reopen}, err}
-				}()
+				jobs <- job{text, ready}
 			}
 		}()
 		for ready := range turn {
