@@ -40,30 +40,6 @@ type counted struct {
 	err          error
 }
 
-// own answers what a query asks of the reader's shelf.
-type own struct{ shelf library.Shelf }
-
-// Holding lists the cables for which something holds.
-func (o own) Holding(ctx context.Context, what, name string) (map[string]bool, error) {
-	cards, err := o.shelf.Cards(ctx, what, name)
-	set := make(map[string]bool, len(cards))
-	for _, c := range cards {
-		set[string(c)] = true
-	}
-	return set, err
-}
-
-// Saved is a search that was kept under a name.
-func (o own) Saved(ctx context.Context, name string) (string, bool, error) {
-	searches, err := o.shelf.Searches(ctx)
-	for _, s := range searches {
-		if strings.EqualFold(s.Name.String(), name) {
-			return s.Query.String(), true, err
-		}
-	}
-	return "", false, err
-}
-
 // look lists what a query finds. The present list stands until the answer comes; a search that is under way is ended.
 func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 	m.stopSearch()
@@ -77,10 +53,10 @@ func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	m.searching = &search{about: m.asked, cancel: cancel, typed: q}
-	about, lib, shelf := m.asked, m.lib.lib, own{m.desk.shelf}
+	about, lib, shelf := m.asked, m.lib.lib, m.desk.shelf
 	return func() tea.Msg {
 		l := listing{typed: q, parts: map[int][]library.Entry{}, missing: map[int]bool{}, about: about, rev: lib.State().Revision}
-		resolved, err := query.Resolve(ctx, q, shelf)
+		resolved, err := library.Resolve(ctx, q, shelf)
 		if err != nil {
 			return listed{about, l, err}
 		}
@@ -340,7 +316,7 @@ func (m *Model) keepSearch(name string) {
 
 // forgetSearch takes a saved search away.
 func (m *Model) forgetSearch(name string) tea.Cmd {
-	text, ok, err := own{m.desk.shelf}.Saved(context.Background(), name)
+	text, ok, err := library.Own{Shelf: m.desk.shelf}.Saved(context.Background(), name)
 	switch {
 	case err != nil:
 		m.message = problem(err)

@@ -19,6 +19,7 @@ import (
 const (
 	blockOfRows  = 512 // looked at before a search asks whether it is still wanted
 	blockOfFiles = 32  // read again before that
+	blocksAtOnce = 64  // of which no file is read, before others have their turn
 	mostSearches = 8   // kept, with how far they came
 )
 
@@ -32,12 +33,14 @@ type found struct {
 type search struct {
 	key      string
 	order    library.Order
-	turn     chan struct{} // held by the one that goes on with it
 	question *question
-	rows     []int32
-	units    []model.ParagraphIndex // that were found, of each of rows; nil where the query asks for cables
-	next     int                    // row in the order that comes next
-	done     bool
+	turn     chan struct{} // held by the one that goes on with it, for a block at a time
+
+	mu    sync.Mutex // of what follows
+	rows  []int32
+	units []model.ParagraphIndex // that were found, of each of rows; nil where the query asks for cables
+	next  int                    // row in the order that comes next
+	done  bool
 }
 
 // search gives a query that was answered for at least the first rows, and whether it holds all of them.
@@ -53,16 +56,45 @@ func (l *Library) search(ctx context.Context, r library.Request, most int) (rows
 		return nil, nil, false, err
 	}
 	s := l.found.get(k, r.Order)
-	select {
-	case s.turn <- struct{}{}:
-	case <-ctx.Done():
-		return nil, nil, false, ctx.Err()
+	for {
+		if rows, units, done := s.sofar(); done || len(rows) >= most {
+			return rows, units, done, nil
+		}
+		select {
+		case s.turn <- struct{}{}:
+		case <-ctx.Done():
+			return nil, nil, false, ctx.Err()
+		}
+		if rows, _, done := s.sofar(); !done && len(rows) < most { // somebody else may have gone on meanwhile
+			err = l.goOn(ctx, s)
+		}
+		<-s.turn
+		if err != nil {
+			return nil, nil, false, err
+		}
 	}
-	defer func() { <-s.turn }()
-	if !s.done && len(s.rows) < most {
-		err = l.goOn(ctx, s, most)
+}
+
+// sofar is what was found until now, and whether that is all.
+func (s *search) sofar() ([]int32, []model.ParagraphIndex, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.rows[:len(s.rows):len(s.rows)], s.units[:len(s.units):len(s.units)], s.done
+}
+
+// found takes in what was found up to a row of the order.
+func (s *search) found(results []result, next int, done bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range results {
+		if r.ok {
+			s.rows = append(s.rows, r.at)
+			if s.question.units {
+				s.units = append(s.units, r.unit)
+			}
+		}
 	}
-	return s.rows[:len(s.rows):len(s.rows)], s.units[:len(s.units):len(s.units)], s.done, err
+	s.next, s.done = next, done
 }
 
 // get gives the search for a query over the rows there are, one that was begun where there is one.
@@ -93,14 +125,8 @@ func (f *found) whole(q query.Query, rows int) ([]int32, bool) {
 		if s.key != key || len(s.question.rows) != rows {
 			continue
 		}
-		select {
-		case s.turn <- struct{}{}:
-			all, done := s.rows, s.done
-			<-s.turn
-			if done {
-				return all, true
-			}
-		default: // somebody is at it
+		if all, _, done := s.sofar(); done {
+			return all, true
 		}
 	}
 	return nil, false
@@ -127,24 +153,23 @@ func keyOf(q query.Query) string {
 	return fmt.Sprintf("%x %s", sum.Sum(nil), q)
 }
 
-// goOn answers until most rows are found, or all. What was found when it was cut off is kept.
-func (l *Library) goOn(ctx context.Context, s *search, most int) error {
+// goOn answers for the next rows of the order. What was found when it was cut off is kept.
+func (l *Library) goOn(ctx context.Context, s *search) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	k := s.question
 	order := l.orders.get(k.rows, s.order)
 	r := l.index.reader(k.matcher)
-	if s.order == library.ByRelevance && r.has(int32(len(k.rows))-1) && k.units {
+	if s.order == library.ByRelevance && r.has(int32(len(k.rows))-1) && k.units && s.next == 0 {
 		return l.rank(ctx, s, order, r)
 	}
-	for s.next < len(order) && len(s.rows) < most {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		var err error
-		if s.next, err = l.block(ctx, s, order, r); err != nil {
+	for range blocksAtOnce {
+		done, reads, err := l.block(ctx, s, order, r)
+		if err != nil || done || reads {
 			return err
 		}
 	}
-	s.done = s.next >= len(order)
 	return nil
 }
 
@@ -155,8 +180,11 @@ type result struct {
 	ok   bool
 }
 
-// block answers for some rows of the order, and gives the row behind them.
-func (l *Library) block(ctx context.Context, s *search, order []int32, r *reader) (int, error) {
+// block answers for some rows of the order. It tells whether they were the last, and whether files were read.
+func (l *Library) block(ctx context.Context, s *search, order []int32, r *reader) (done, reads bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return false, false, err
+	}
 	k := s.question
 	t := toolbox.Get().(*tools)
 	defer toolbox.Put(t)
@@ -182,18 +210,12 @@ func (l *Library) block(ctx context.Context, s *search, order []int32, r *reader
 	if len(read) > 0 {
 		l.readAgain(ctx, k, results, read)
 		if err := ctx.Err(); err != nil {
-			return s.next, err
+			return false, true, err
 		}
 	}
-	for _, res := range results {
-		if res.ok {
-			s.rows = append(s.rows, res.at)
-			if k.units {
-				s.units = append(s.units, res.unit)
-			}
-		}
-	}
-	return at, nil
+	done = at >= len(order)
+	s.found(results, at, done)
+	return done, len(read) > 0, nil
 }
 
 // readAgain answers for rows whose words are not kept, on all cores.
@@ -265,10 +287,10 @@ func (l *Library) rank(ctx context.Context, s *search, order []int32, r *reader)
 		}
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].score > all[j].score })
-	for _, one := range all {
-		s.rows = append(s.rows, one.at)
-		s.units = append(s.units, one.unit)
+	results := make([]result, len(all))
+	for i, one := range all {
+		results[i] = one.result
 	}
-	s.next, s.done = len(order), true
+	s.found(results, len(order), true)
 	return nil
 }
