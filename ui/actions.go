@@ -217,7 +217,10 @@ func init() {
 			}
 			return hit(1).off(m)
 		}},
-		"find":   {do: func(m *Model) tea.Cmd { m.askQuery(m.lib.typed.Text); return nil }, with: (*Model).lookFor},
+		"find":     {do: func(m *Model) tea.Cmd { m.askQuery(m.lib.typed.Text); return nil }, with: (*Model).lookFor},
+		"thread":   {do: (*Model).followThread, off: noCable},
+		"versions": reading((*Model).showVersions),
+		"case":     reading((*Model).toggleCase), "mend": {do: func(m *Model) tea.Cmd { m.toggleMended(); return nil }, off: noCommas},
 		"facets": {do: (*Model).toggleFacets}, "order": plain((*Model).chooseOrder),
 		"searches": plain((*Model).chooseSearch), "forget": {do: func(m *Model) tea.Cmd { m.chooseSearch(); return nil }, with: (*Model).forgetSearch},
 		"references": {do: func(m *Model) tea.Cmd { m.showReferences(); return nil }, off: noCable},

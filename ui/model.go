@@ -61,6 +61,8 @@ type Model struct {
 	cable    *model.Cable
 	position position
 	full     bool
+	cased    bool // capitals in sentence case
+	mended   bool // commas that were apostrophes as such
 	beside   bool // the text as received stands beside the clean one
 	level    model.Level
 
@@ -196,9 +198,10 @@ func (m *Model) read(at position) bool {
 	}
 	m.text.Marked, m.text.Noted = m.desk.marks, m.desk.noted()
 	m.level, m.term = 0, nil
-	m.text.Show(c, m.headLines())
+	shown := m.worded(c)
+	m.text.Show(shown, m.headLines())
 	m.other.Show(received(c), nil)
-	m.outline.Show(c)
+	m.outline.Show(shown)
 	if here, ok := m.places[at]; ok {
 		m.text.Return(here)
 	} else if was && !kept.Read && kept.Paragraph > 0 && m.want == 0 {
@@ -236,7 +239,7 @@ func (m *Model) keepPlace() {
 }
 
 func (m *Model) headLines() []page.HeadLine {
-	return headLines(m.cable, m.full, m.lib.known, m.now)
+	return headLines(m.worded(m.cable), m.full, m.lib.known, m.now)
 }
 
 // arrange gives every pane its size.
@@ -296,6 +299,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		m.showFetched(msg)
 	case counted:
 		m.showCounted(msg)
+	case threaded:
+		m.showThread(msg)
 	case made:
 		m.showMade(msg)
 	case offered:

@@ -186,7 +186,7 @@ func TestGeometry(t *testing.T) {
 	}
 	widths = append(widths, 49, 50, 79, 80, 109, 110, 149, 150)
 	surfaces := [][]string{{}, {"1"}, {"2"}, {"z"}, {"x"}, {"h"}, {"?"}, {"'"}, {"r"}, {"i"}, {"/", "h", "a"}, {"1", "/", "h"}, {"S", "1"}, {"1", "2"},
-		{"m", "M"}, {"a", "x", "y"}, {"a", "x", "esc", "A"}, {"H"}, {"t", "z"}, {"!", "1"}}
+		{"m", "M"}, {"a", "x", "y"}, {"a", "x", "esc", "A"}, {"H"}, {"t", "z"}, {"!", "1"}, {"f"}, {"F", "p", "o"}, {"O"}, {"Z"}, {"V"}, {"C"}, {"1", "f"}}
 	for _, keys := range surfaces {
 		m := reader(t, invented(1, 20), invented(2, 5), invented(3, 0))
 		m.press(keys...)

@@ -391,6 +391,9 @@ func (p *Pane) search() {
 	p.current = min(p.current, len(p.hits)-1)
 }
 
+// Finder is the function that SearchFunc was given; nil where the query is looked for as it stands.
+func (p *Pane) Finder() func(text string) [][2]int { return p.find }
+
 // Query is what is searched for.
 func (p *Pane) Query() string { return p.query }
 

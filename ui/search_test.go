@@ -1,0 +1,278 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"reftel/model"
+	"reftel/model/library/memory"
+	"reftel/model/safe"
+)
+
+// desk of a test: a reader whose commands run as in a program, one message after another.
+type running struct {
+	*Model
+	t        *testing.T
+	messages chan tea.Msg
+}
+
+func run(t *testing.T, m *Model) *running {
+	return &running{m, t, make(chan tea.Msg, 1000)}
+}
+
+// start runs a command beside; what it answers waits for settle.
+func (r *running) start(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	go func() {
+		switch msg := cmd().(type) {
+		case nil:
+		case tea.BatchMsg:
+			for _, c := range msg {
+				r.start(c)
+			}
+		default:
+			r.messages <- msg
+		}
+	}()
+}
+
+// settle takes answers until nothing is asked any more.
+func (r *running) settle(done func() bool) *running {
+	r.t.Helper()
+	deadline := time.After(10 * time.Second)
+	for !done() {
+		select {
+		case msg := <-r.messages:
+			_, cmd := r.Update(msg)
+			r.start(cmd)
+		case <-deadline:
+			r.t.Fatalf("no answer came; the screen shows\n%s", ansi.Strip(r.View().Content))
+		}
+	}
+	return r
+}
+
+func (r *running) answered() *running {
+	r.t.Helper()
+	return r.settle(func() bool { return r.searching == nil && r.lib.exact })
+}
+
+func (r *running) keys(keys ...string) *running {
+	named := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "backspace": tea.KeyBackspace, "down": tea.KeyDown}
+	for _, k := range keys {
+		msg := tea.KeyPressMsg{Code: named[k]}
+		if msg.Code == 0 {
+			msg = tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
+		}
+		_, cmd := r.Update(msg)
+		r.start(cmd)
+	}
+	return r
+}
+
+func (r *running) types(s string) *running {
+	for _, c := range s {
+		r.keys(string(c))
+	}
+	return r
+}
+
+// harbors are cables of several posts, years and markings, of which some speak of lanterns.
+func harbors(n int) []*model.Cable {
+	var all []*model.Cable
+	for i := range n {
+		c := invented(int32(i+1), 6)
+		post := []string{"VALLETTA", "COLOMBO", "TALLINN"}[i%3]
+		c.ID = model.ID{Year: int16(2003 + i%4), Station: post, Serial: int32(i + 1)}
+		c.Created = time.Date(2003+i%4, time.Month(1+i%12), 1+i%28, 9, 0, 0, 0, time.UTC)
+		c.TAGS = []safe.Line{safe.Of([]string{"PHUM", "EWWT"}[i%2])}
+		c.References = nil
+		if i%5 == 0 {
+			text := fmt.Sprintf("The keeper lit lantern number %d when the ferry came in.", i)
+			c.Paragraphs[4].Text, c.Paragraphs[4].Blocks = safe.TextOf(text), []model.Block{{End: int32(len(text))}}
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func harborReader(t *testing.T, n int) *running {
+	t.Helper()
+	return run(t, again(t, memory.NewShelf(), harbors(n)...))
+}
+
+func TestResultsComeAsOneTypesAndOpenOnTheParagraph(t *testing.T) {
+	r := harborReader(t, 30)
+	r.keys("F").types("keeper lantern").answered()
+	r.expectScreen(t, "The keeper lit lantern number")
+	if n := r.lib.count(); n != 6 {
+		t.Errorf("%d cables speak of lanterns, want 6", n)
+	}
+	r.expectStatus(t, "6 cables")
+	r.keys("enter", "down", "enter").expectParagraph(t, 5)
+	if q, n := r.text.Query(), 0; q != "keeper lantern" {
+		t.Errorf("lit: %q", q)
+	} else if _, n = r.text.Hits(); n != 2 {
+		t.Errorf("%d words are lit, want 2", n)
+	}
+	// On to the next cable that was found, and back to the list, and to all cables.
+	r.keys("J").expectParagraph(t, 5)
+	r.keys("esc")
+	if r.open.Focus != FocusList || !r.lib.narrowed() {
+		t.Error("esc does not lead back to what was found")
+	}
+	if r.keys("esc"); r.lib.narrowed() || r.lib.count() != 30 {
+		t.Errorf("esc does not list everything again: %d cables", r.lib.count())
+	}
+}
+
+func TestEscBringsBackWhatWasListedAndWhereOneWas(t *testing.T) {
+	r := harborReader(t, 30)
+	r.keys("1", "esc", "1") // the list
+	r.keys("/").types("post:COLOMBO").answered().keys("enter", "down", "down")
+	at := r.lib.at(r.list.Cursor())
+	r.keys("/").types(" lantern").answered()
+	if r.lib.count() >= 10 {
+		t.Fatalf("%d cables", r.lib.count())
+	}
+	r.keys("esc")
+	if r.lib.typed.Text != "post:COLOMBO" || r.lib.count() != 10 || r.lib.at(r.list.Cursor()) != at {
+		t.Errorf("esc brings back %q with %d cables", r.lib.typed.Text, r.lib.count())
+	}
+}
+
+func TestAWrongQueryIsPointedOutAndCanBeMended(t *testing.T) {
+	r := harborReader(t, 5)
+	r.keys("F").types("tags:PHUM lantern")
+	r.expectStatus(t, "did you mean `tag`")
+	r.keys("enter").expectStatus(t, "did you mean `tag`")
+	if r.prompt == nil || r.prompt.text != "tags:PHUM lantern" {
+		t.Fatal("what was typed is gone")
+	}
+	r.keys("esc")
+}
+
+func TestNothingFoundIsSaid(t *testing.T) {
+	r := harborReader(t, 5)
+	r.keys("F").types("walrus").answered().keys("enter")
+	r.settle(func() bool { return r.searching == nil })
+	if r.lib.count() != 0 {
+		t.Errorf("%d cables speak of a walrus", r.lib.count())
+	}
+	r.keys("j", "k", "enter", "G") // nothing to stand on
+	r.expectScreen(t, "walrus")
+	r.keys("esc")
+	if r.lib.count() != 5 {
+		t.Error("the list does not come back")
+	}
+}
+
+func TestWhatIsTypedIsCompletedWithCounts(t *testing.T) {
+	r := harborReader(t, 30)
+	r.keys("F").types("po").expectScreen(t, "post:")
+	r.keys("tab")
+	if r.prompt.text != "post:" {
+		t.Fatalf("completed to %q", r.prompt.text)
+	}
+	r.types("C").settle(func() bool { return r.offers != nil && len(r.offers.rows) > 0 })
+	r.expectScreen(t, "COLOMBO  10")
+	r.keys("tab")
+	if r.prompt.text != "post:COLOMBO " {
+		t.Errorf("completed to %q", r.prompt.text)
+	}
+	r.answered()
+	if n := r.lib.count(); n != 10 {
+		t.Errorf("%d cables of the post, want 10", n)
+	}
+}
+
+func TestBarsNarrowTheListAndWidenItAgain(t *testing.T) {
+	r := harborReader(t, 60)
+	r.keys("f").settle(func() bool { _, ok := r.facets.Chosen(); return ok })
+	for _, want := range []string{"MADE OF", "YEAR", "2003", "POST", "COLOMBO", "TAGS", "PHUM"} {
+		r.expectScreen(t, want)
+	}
+	row, _ := r.facets.Chosen()
+	if row.Value != "2003" || row.Count != 15 {
+		t.Fatalf("the first bar is %+v, want 15 cables of 2003", row)
+	}
+	r.keys("enter").answered()
+	if r.lib.typed.Text != "year:2003" || r.lib.count() != 15 {
+		t.Errorf("narrowed to %q with %d cables", r.lib.typed.Text, r.lib.count())
+	}
+	r.settle(func() bool { row, ok := r.facets.Chosen(); return ok && row.Chosen })
+	r.keys("enter")
+	if r.lib.narrowed() || r.lib.count() != 60 {
+		t.Errorf("the same bar again leaves %q with %d cables", r.lib.typed.Text, r.lib.count())
+	}
+	r.keys("esc")
+	if r.open.Facets || r.open.Focus != FocusList {
+		t.Error("esc does not lead back to the list")
+	}
+}
+
+func TestTheListIsSorted(t *testing.T) {
+	r := harborReader(t, 30)
+	r.keys("O").types("oldest").keys("enter")
+	first, _ := r.lib.onRow(0)
+	last, _ := r.lib.onRow(29)
+	if !first.Created.Before(last.Created) {
+		t.Errorf("from %s to %s", first.Created, last.Created)
+	}
+	r.expectScreen(t, "date ↑")
+	r.keys("O").types("post").keys("enter")
+	if first, _ := r.lib.onRow(0); first.ID.Station != "COLOMBO" {
+		t.Errorf("by post, %s is first", first.ID)
+	}
+}
+
+func TestASearchIsSavedAndFoundAgain(t *testing.T) {
+	shelf := memory.NewShelf()
+	r := run(t, again(t, shelf, harbors(30)...))
+	r.keys("F").types("lantern post:COLOMBO").answered().keys("enter", "Z")
+	r.types("ferries").keys("enter").expectStatus(t, "kept as ferries")
+
+	r = run(t, again(t, shelf, harbors(30)...))
+	r.keys("Z").expectScreen(t, "ferries   lantern post:COLOMBO")
+	r.keys("enter").answered()
+	if r.lib.typed.Text != "lantern post:COLOMBO" || r.lib.count() != 2 {
+		t.Errorf("found again: %q, %d cables", r.lib.typed.Text, r.lib.count())
+	}
+	r.keys("F")
+	for range "lantern post:COLOMBO" {
+		r.keys("backspace")
+	}
+	r.types("in:ferries").answered()
+	if r.lib.count() != 2 {
+		t.Errorf("in:ferries finds %d cables, want 2", r.lib.count())
+	}
+}
+
+func TestWhatTheReaderDidCanBeAskedFor(t *testing.T) {
+	r := harborReader(t, 30)
+	r.keys("!") // the open cable
+	r.keys("F").types("is:flagged").answered()
+	if r.lib.count() != 1 || r.lib.at(0) != r.position {
+		t.Errorf("%d cables are flagged", r.lib.count())
+	}
+}
+
+func TestALongResultIsFetchedWhereOneLooks(t *testing.T) {
+	r := harborReader(t, 700)
+	r.keys("F").types("year:>=2003").answered().keys("enter", "G")
+	r.start(r.fetch())
+	r.settle(func() bool { return len(r.lib.parts[5]) > 0 })
+	if e, ok := r.lib.onRow(699); !ok || e.ID.Zero() {
+		t.Error("the last row is not there")
+	}
+	if strings.Contains(ansi.Strip(r.View().Content), "\n  …") {
+		t.Error("rows are still waited for")
+	}
+}
