@@ -166,7 +166,7 @@ func (a *app) serve(ctx context.Context, f serveFlags, args []string) error {
 	go a.load(loading, lib, args)
 
 	server, err := remote.New(remote.Config{
-		Library: lib, Verbs: remoteVerbs(), Aloud: remoteAloud, Version: version(),
+		Library: lib, Shelf: (&shelves{}).open, Verbs: remoteVerbs(), Aloud: remoteAloud, Version: version(),
 		HostKey: f.hostKey, Keys: f.keys, Anyone: f.anyone, Allow: allow,
 		Theme: f.theme, ASCII: f.glyphs == glyphsASCII, Lean: f.lean, Limits: f.limits,
 		Log: log, LogOpened: f.logOpened, LogQueries: f.logQueries,

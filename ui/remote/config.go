@@ -18,6 +18,9 @@ type Config struct {
 	Verbs   []Verb                                // besides the reader, in the order of the help
 	Aloud   func(ctx context.Context, c Call) int // the form that is read aloud, for a reader without a terminal
 	Version string
+	// Shelf opens what is kept of a reader, who is known by the fingerprint of a key; for "" one that is forgotten at the end.
+	// It is closed at the end of the session; one reader may have several.
+	Shelf func(ctx context.Context, fingerprint string) (library.Shelf, error)
 
 	HostKey string         // file of the host key, in a folder of its own; made if it is missing
 	Keys    string         // file of the keys that may read, as OpenSSH writes it; "" with Anyone for none
@@ -100,6 +103,8 @@ func (c *Config) check() error {
 	switch {
 	case c.Library == nil:
 		return errors.New("there is no library to read")
+	case c.Shelf == nil:
+		return errors.New("there are no shelves to keep notes on")
 	case c.HostKey == "":
 		return errors.New("there is no file for the host key")
 	case c.Keys == "" && !c.Anyone:

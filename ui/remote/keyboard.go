@@ -37,6 +37,9 @@ func (k *keyboard) feed(p []byte, expired bool) batch {
 	var out batch
 	b := k.buf
 	for len(b) > 0 {
+		if b[0] >= 0xc0 && !utf8.FullRune(b) && !expired {
+			break
+		}
 		n, event := k.decoder.Decode(b)
 		if n <= 0 {
 			n = 1
@@ -56,10 +59,10 @@ func unfinished(b []byte, event uv.Event) bool {
 	if _, unknown := event.(uv.UnknownEvent); unknown {
 		return true
 	}
-	if b[0] == 0x1b {
-		return len(b) == 1 || len(b) == 2 && strings.IndexByte("[OP]_^X", b[1]) >= 0
+	if len(b) == 2 && b[0] == 0x1b {
+		return strings.IndexByte("[OP]_^X", b[1]) >= 0
 	}
-	return b[0] >= 0xc0 && !utf8.FullRune(b)
+	return b[len(b)-1] == 0x1b // alone, or the first half of what ends a string
 }
 
 // take takes one event.

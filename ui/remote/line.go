@@ -33,6 +33,7 @@ type line struct {
 	settled bool
 
 	channels atomic.Int32
+	offered  atomic.Int32 // keys
 	in, out  atomic.Int64
 }
 

@@ -3,6 +3,7 @@ package remote
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"sync"
@@ -28,7 +29,7 @@ const (
 // screen runs the reader in the terminal of one session: it is a Bubble Tea program without a renderer, and draws by itself,
 // when something has changed, the line is free and the last frame is long enough ago.
 type screen struct {
-	inner   tea.Model
+	inner   reader
 	gate    *gate
 	server  *Server
 	painter *painter
@@ -46,6 +47,12 @@ type screen struct {
 	slow bool // the line was measured to be slow
 }
 
+// reader is what the screen shows.
+type reader interface {
+	tea.Model
+	Keep() // what is to be kept, at the end of the session
+}
+
 // due says that a frame may be drawn.
 type due struct{}
 
@@ -53,7 +60,7 @@ type due struct{}
 type resized struct{}
 
 // newScreen makes the screen of a session. What is drawn stays within the window as it is at the time.
-func newScreen(s *Server, g *gate, inner tea.Model, stalled func()) *screen {
+func newScreen(s *Server, g *gate, inner reader, stalled func()) *screen {
 	window, _ := g.window()
 	env := g.environment()
 	lean := s.config.Lean || g.line.roundTrip() >= slowTrip
@@ -86,6 +93,7 @@ func (c *screen) run(ctx context.Context, sentence func() string) error {
 	close(ended)
 	c.due.Stop()
 	c.watching.Wait()
+	c.keep()
 	last := c.painter.end()
 	if s := sentence(); s != "" {
 		last = append(last, ("reftel: " + s + "\r\n")...)
@@ -95,6 +103,16 @@ func (c *screen) run(ctx context.Context, sentence func() string) error {
 		return context.Cause(ctx)
 	}
 	return err
+}
+
+// keep keeps the reader's place and what was being written, also where the reader itself has failed.
+func (c *screen) keep() {
+	defer func() {
+		if r := recover(); r != nil {
+			c.server.log.Error("a place could not be kept", "error", fmt.Sprint(r))
+		}
+	}()
+	c.inner.Keep()
 }
 
 // farewell is how long the last bytes of a session may take.
@@ -174,7 +192,7 @@ func (c *screen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		case 1:
 			return c, cmds[0]
 		}
-		return c, tea.Sequence(cmds...)
+		return c, tea.Batch(cmds...)
 	case resized:
 		window, _ := c.gate.window()
 		c.painter.resize(window)
@@ -224,8 +242,7 @@ func answersQueries(name string) bool {
 }
 
 func (c *screen) pass(msg tea.Msg) tea.Cmd {
-	inner, cmd := c.inner.Update(msg)
-	c.inner = inner
+	_, cmd := c.inner.Update(msg) // which gives itself
 	return cmd
 }
 

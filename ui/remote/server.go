@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -28,7 +29,8 @@ type Server struct {
 	mu       sync.Mutex
 	sessions map[*session]struct{}
 	ends     bool
-	idle     *sync.Cond // signalled when a session has ended
+	idle     *sync.Cond  // signalled when a session has ended
+	tidy     *time.Timer // gives memory back once no session has ended for a while
 }
 
 // lineKey finds the line in the context of a connection.
@@ -125,7 +127,7 @@ func (s *Server) algorithms(ctx ssh.Context) *gossh.ServerConfig {
 // mayRead tells whether someone with a key may log in.
 func (s *Server) mayRead(ctx ssh.Context, key ssh.PublicKey) bool {
 	l, ok := ctx.Value(lineKey{}).(*line)
-	if !ok {
+	if !ok || int(l.offered.Add(1)) > s.config.Limits.Tries {
 		return false
 	}
 	if s.keys != nil {
@@ -180,6 +182,10 @@ func (s *Server) ending() bool {
 // Serve lets people in until ctx ends. Then nobody new is let in, those who read are told and find their terminal as it
 // was, verbs may end what they do for as long as the limit says, and all connections are closed.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	s.mu.Lock()
+	s.tidy = time.AfterFunc(time.Hour, debug.FreeOSMemory)
+	s.mu.Unlock()
+	defer s.tidy.Stop()
 	served := make(chan error, 1)
 	go func() { served <- s.ssh.Serve(s.door.at(l)) }()
 	select {

@@ -155,7 +155,9 @@ func (s *Server) seated(next ssh.Handler) ssh.Handler {
 		defer s.left(one)
 		next(sess)
 		if cause := context.Cause(sess.Context()); one.why == "" && cause != nil {
-			one.why = cause.Error()
+			if one.why = cause.Error(); errors.Is(cause, context.Canceled) { // by the end of the connection
+				one.why = errGone.Error()
+			}
 		}
 		if one.why == "" {
 			one.why = "done"
@@ -180,7 +182,13 @@ func (s *Server) left(one *session) {
 	defer s.mu.Unlock()
 	delete(s.sessions, one)
 	s.idle.Broadcast()
+	if s.tidy != nil {
+		s.tidy.Reset(tidyAfter)
+	}
 }
+
+// tidyAfter is how long after the end of sessions their memory is given back to the system.
+const tidyAfter = 2 * time.Second
 
 // fail ends a session with a sentence.
 func (one *session) fail(code int, sentence string) {
@@ -347,7 +355,18 @@ func (s *Server) read(ctx context.Context, one *session, id model.ID, n model.Pa
 		one.fail(exitNothing, id.String()+" is not in the collection")
 		return
 	}
-	m, err := ui.New(ui.Config{Library: lib, Remote: true, Theme: s.config.Theme, ASCII: s.config.ASCII, Open: at, Paragraph: n})
+	shelf, err := s.config.Shelf(ctx, one.key)
+	if err != nil {
+		one.log.Error("a shelf cannot be opened", "why", clean(err.Error()))
+		one.fail(exitNothing, "your places and notes cannot be opened; ask the keeper of this server")
+		return
+	}
+	defer func() {
+		if err := shelf.Close(); err != nil {
+			one.log.Error("a shelf cannot be closed", "why", clean(err.Error()))
+		}
+	}()
+	m, err := ui.New(ui.Config{Library: lib, Shelf: shelf, Remote: true, Theme: s.config.Theme, ASCII: s.config.ASCII, Open: at, Paragraph: n})
 	if err != nil {
 		one.fail(exitNothing, clean(err.Error()))
 		return
@@ -381,7 +400,7 @@ func (s *Server) read(ctx context.Context, one *session, id model.ID, n model.Pa
 }
 
 // floodFor is how long more may come than the limit allows before a session is ended.
-const floodFor = 10 * time.Second
+const floodFor = 5 * time.Second
 
 // listen reads what is typed.
 func (s *Server) listen(one *session, screen *screen, idle *time.Timer) {
