@@ -27,7 +27,8 @@ type outflow struct {
 	ahead   int  // bytes that were sent and not yet confirmed
 	most    int  // how many of these there may be
 	asking  bool
-	mute    bool // the client does not answer such questions
+	heard   bool // the client has answered such a question
+	mute    bool // it answers none
 	done    chan struct{}
 }
 
@@ -38,7 +39,8 @@ const (
 	askBehind    = 1500     // bytes after which it is worth a question
 )
 
-// muteAfter is how long a client may take to answer before it is asked no more.
+// muteAfter is how long a client may take for its first answer before it is taken to give none. One that has answered
+// before and does not now takes nothing, and is sent nothing until it does.
 const muteAfter = 20 * time.Second
 
 func newOutflow(c gossh.Channel, patient time.Duration, ready, stalled func(), measure func(int, time.Duration)) *outflow {
@@ -129,7 +131,7 @@ func (o *outflow) tell() {
 func (o *outflow) ask(asked, last int, start time.Time) {
 	late := time.AfterFunc(muteAfter, func() {
 		o.mu.Lock()
-		o.mute = true
+		o.mute = !o.heard
 		o.tell()
 		o.mu.Unlock()
 	})
@@ -137,7 +139,7 @@ func (o *outflow) ask(asked, last int, start time.Time) {
 	took := time.Since(start)
 	late.Stop()
 	o.mu.Lock()
-	o.asking = false
+	o.asking, o.heard = false, true
 	o.ahead = max(o.ahead-asked, 0)
 	o.tell()
 	o.mu.Unlock()

@@ -62,8 +62,7 @@ func TestIdleCostsNoBytes(t *testing.T) {
 	t.Parallel()
 	h := serve(t, nil)
 	e := open(t, h.reader(t), 130, 36, "07VALLETTA3").see("1/40")
-	e.keys("j")
-	time.Sleep(300 * time.Millisecond)
+	e.keys("j").settled()
 	before, frames := e.bytes(), h.count.frames.Load()
 	time.Sleep(1200 * time.Millisecond)
 	if n := e.bytes() - before; n != 0 {
@@ -155,12 +154,11 @@ func TestTheScreenIsWhatTheReaderDraws(t *testing.T) {
 			time.Sleep(2 * frameEvery)
 		}
 	}
-	shown := e.screen()
+	shown := e.settled().screen()
 	before := e.bytes()
 	e.keys("\x0c")
 	eventually(t, "it is drawn anew", func() bool { return e.bytes() > before })
-	time.Sleep(4 * frameEvery)
-	if anew := e.screen(); anew != shown {
+	if anew := e.settled().screen(); anew != shown {
 		t.Errorf("differences showed\n%s\n, drawn anew it is\n%s", shown, anew)
 	}
 	e.keys("Q").leave()
@@ -234,10 +232,10 @@ func TestAClientThatTakesNothingHoldsOneFrame(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	e := open(t, gossh.NewClient(conn, chans, reqs), 200, 50, "07VALLETTA3").see("1/40")
+	e := open(t, gossh.NewClient(conn, chans, reqs), 120, 40, "07VALLETTA3").see("1/40")
 	d.mu.Lock()
 	var last int64
-	for still := 0; still < 10; { // until a second brings no frame
+	for still := 0; still < 8; { // until many keys bring no frame
 		e.keys("x\x0c")
 		time.Sleep(100 * time.Millisecond)
 		if n := h.count.frames.Load(); n == last {

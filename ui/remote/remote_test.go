@@ -291,7 +291,7 @@ func open(t testing.TB, c *gossh.Client, width, height int, command string, env 
 	if err != nil {
 		t.Fatal(err)
 	}
-	go func() { // answers of the emulator to queries; without a reader it would wait for one
+	go func() { // answers of the emulator to queries; without a reader it would wait for one. It cannot be ended without a race
 		buf := make([]byte, 256)
 		for {
 			if _, err := e.vt.Read(buf); err != nil {
@@ -299,7 +299,6 @@ func open(t testing.TB, c *gossh.Client, width, height int, command string, env 
 			}
 		}
 	}()
-	t.Cleanup(func() { e.vt.Close() })
 	read := make(chan struct{})
 	go func() {
 		defer close(read)
@@ -353,7 +352,7 @@ func (e *terminal) everything() string {
 // see waits until the screen shows a text.
 func (e *terminal) see(text string) *terminal {
 	e.t.Helper()
-	for range 500 {
+	for range 2000 {
 		if strings.Contains(e.screen(), text) {
 			return e
 		}
@@ -394,16 +393,24 @@ func (e *terminal) leave() int {
 			e.t.Error("the cursor is left hidden")
 		}
 		return code(e.t, err)
-	case <-time.After(15 * time.Second):
+	case <-time.After(30 * time.Second):
 		e.t.Fatalf("the session does not end; the screen shows\n%s", e.screen())
 	}
 	return -1
 }
 
+// settled waits until nothing has come for a while.
+func (e *terminal) settled() *terminal {
+	for n := -1; n != e.bytes(); time.Sleep(12 * frameEvery) {
+		n = e.bytes()
+	}
+	return e
+}
+
 // eventually waits for something to become true.
 func eventually(t testing.TB, what string, true func() bool) {
 	t.Helper()
-	for range 1000 {
+	for range 2000 {
 		if true() {
 			return
 		}

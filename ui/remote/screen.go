@@ -59,8 +59,8 @@ type due struct{}
 // resized says that the window has changed.
 type resized struct{}
 
-// newScreen makes the screen of a session. What is drawn stays within the window as it is at the time.
-func newScreen(s *Server, g *gate, inner reader, stalled func()) *screen {
+// newScreen makes the screen of a session, which ends with ctx.
+func newScreen(ctx context.Context, s *Server, g *gate, inner reader, stalled func()) *screen {
 	window, _ := g.window()
 	env := g.environment()
 	lean := s.config.Lean || g.line.roundTrip() >= slowTrip
@@ -77,15 +77,13 @@ func newScreen(s *Server, g *gate, inner reader, stalled func()) *screen {
 	}
 	c.due = time.AfterFunc(time.Hour, func() { c.program.Send(due{}) })
 	c.due.Stop()
+	c.program = tea.NewProgram(c, tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithInput(nil), tea.WithOutput(teaOutput{c.out}), tea.WithoutSignalHandler(),
+		tea.WithFPS(1), tea.WithEnvironment(env), tea.WithColorProfile(profile), tea.WithWindowSize(window.width, window.height), tea.WithFilter(c.filter))
 	return c
 }
 
 // run shows the reader until it is left or ctx ends, and restores the terminal with a sentence behind it, if there is one.
 func (c *screen) run(ctx context.Context, sentence func() string) error {
-	env := c.gate.environment()
-	window, _ := c.gate.window()
-	c.program = tea.NewProgram(c, tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithInput(nil), tea.WithOutput(teaOutput{c.out}), tea.WithoutSignalHandler(),
-		tea.WithFPS(1), tea.WithEnvironment(env), tea.WithColorProfile(c.painter.colors), tea.WithWindowSize(window.width, window.height), tea.WithFilter(c.filter))
 	ended := make(chan struct{})
 	c.watching.Go(func() { c.windows(ended) })
 	_, err := c.program.Run()

@@ -379,7 +379,7 @@ func (s *Server) read(ctx context.Context, one *session, id model.ID, n model.Pa
 		g.end(errRestart)
 	}
 	s.count.screens.Add(1)
-	screen := newScreen(s, g, m, func() { s.giveUp(g) })
+	screen := newScreen(ctx, s, g, m, func() { s.giveUp(g) })
 	one.log.Info("reading", "term", termOf(g.environment()), "columns", window.width, "rows", window.height, "lean", screen.painter.lean)
 	idle := time.AfterFunc(s.config.Limits.Idle, func() { g.end(errIdle) })
 	defer idle.Stop()
@@ -399,8 +399,11 @@ func (s *Server) read(ctx context.Context, one *session, id model.ID, n model.Pa
 	}
 }
 
-// floodFor is how long more may come than the limit allows before a session is ended.
-const floodFor = 5 * time.Second
+// A flood is that more comes than the limit allows, for this long, with no longer pause than that. It ends a session.
+const (
+	floodFor   = 5 * time.Second
+	floodPause = 3 * time.Second
+)
 
 // listen reads what is typed.
 func (s *Server) listen(one *session, screen *screen, idle *time.Timer) {
@@ -409,7 +412,7 @@ func (s *Server) listen(one *session, screen *screen, idle *time.Timer) {
 	flood := func(bytes int) bool {
 		now := time.Now()
 		s.count.dropped.Add(int64(bytes))
-		if now.Sub(last) > time.Second {
+		if now.Sub(last) > floodPause {
 			since = now
 		}
 		last = now
