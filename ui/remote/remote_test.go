@@ -267,7 +267,6 @@ type terminal struct {
 	mu    sync.Mutex
 	vt    *vt.Emulator
 	all   bytes.Buffer // every byte that came
-	pause bool
 	ended chan error
 }
 
