@@ -122,6 +122,16 @@ func (b *body) splitInside(start int) bool {
 				p.note(TextReflowed, c.at, c.text, "a paragraph inside a line")
 				head := p.line(int(l.start), c.at)
 				head.form = formText
+				if h := titleBefore(p.s[head.text:head.end], p.s[head.end:c.at]); h > 0 || h == 0 && head.end > head.text && titleAlone(p.s[head.text:head.end]) {
+					title := p.line(int(head.text)+h, c.at)
+					title.form = formTitle
+					if h > 0 {
+						head = p.line(int(l.start), int(head.text)+h)
+						head.form = formText
+						lines = append(lines, head)
+					}
+					head = title
+				}
 				lines = append(lines, head)
 				rest := p.line(c.at, int(l.next))
 				rest.form, rest.end = formText, min(rest.end, l.end)
@@ -141,6 +151,36 @@ func (b *body) splitInside(start int) bool {
 	}
 	p.lines = lines
 	return true
+}
+
+// titleBefore is where a heading begins that stands between the last sentence of s and the number of the next paragraph,
+// in capitals or set off by blanks: "... in July.  The Road Ahead  7. (C)"; 0 where there is none.
+func titleBefore(s, gap string) int {
+	for i := len(s) - 3; i > 0 && len(s)-i < longestHeading; i-- {
+		if strings.IndexByte(".?!\")", s[i]) < 0 && s[i] != 0x9D || !isSpace(s[i+1]) {
+			continue
+		}
+		j := skip(s, i+1)
+		t := s[j:]
+		if t == "" || !isUpper(t[0]) && t[0] != '"' || strings.IndexByte(".,;:?!", t[len(t)-1]) >= 0 && !isSummaryHeading(t) || strings.Contains(t, ". ") {
+			return 0
+		}
+		wide := j-i > 2 && len(gap) > 1
+		switch {
+		case isSummaryHeading(t) && (wide || capitals(t)):
+		case capitals(t) && len(t) > 5 && !isSignature(t) && (wide || strings.IndexByte(t, ' ') > 0):
+		case wide && titled(t) && len(strings.Fields(t)) < 12 && len(t) > 5:
+		default:
+			return 0
+		}
+		return j
+	}
+	return 0
+}
+
+// titleAlone tells whether what stands before the first number on a line is nothing but a heading: "SUMMARY 1. (C) ...".
+func titleAlone(s string) bool {
+	return len(s) < longestHeading && (isSummaryHeading(s) || capitals(s) && len(s) > 5 && strings.IndexByte(".,;:", s[len(s)-1]) < 0 && !strings.Contains(s, "SIPDIS"))
 }
 
 // read reads the line i and tells which comes next.
@@ -164,6 +204,9 @@ func (b *body) read(i int) int {
 		return i + 1
 	case formRule:
 		return b.boxed(i)
+	case formTitle:
+		b.section(i, i+1)
+		return i + 1
 	}
 	if b.next < len(b.starts) && b.starts[b.next].line == i {
 		b.begin(i)

@@ -104,7 +104,7 @@ func label(s string) (topField, int) {
 func orderLabel(s string) int {
 	n := 0
 	switch {
-	case hasFold(s, "E.O."):
+	case hasFold(s, "E.O."), hasFold(s, "E.0."):
 		n = 4
 	case hasFold(s, "E. O."):
 		n = 5
@@ -140,6 +140,9 @@ func startsReference(s string) bool {
 // nextLabel finds where the next field begins inside a line, at or behind from; -1 where none does.
 func nextLabel(s string, from int, field topField) (int, topField) {
 	for i := from; i < len(s); i++ {
+		if field == fieldReference && i > 8 && s[i-1] == ' ' && s[i-2] == ' ' && isUpper(s[i]) && isProse(s[i:]) {
+			return i, fieldBody
+		}
 		switch c := s[i]; c {
 		case 'T', 'S', 'R', 'C', 'E', 'U', 'D', 'A':
 		case 't', 's', 'e', 'c':
@@ -193,7 +196,7 @@ func nextLabel(s string, from int, field topField) (int, topField) {
 		glued := isAlpha(s[i-1]) || isDigit(s[i-1])
 		switch f {
 		case fieldOrder:
-			if strings.HasPrefix(s[i:], "E.O.") && field != fieldClassifier && field != fieldReason || !glued && (field == fieldNone || field == fieldSubject) {
+			if (strings.HasPrefix(s[i:], "E.O.") || strings.HasPrefix(s[i:], "E.0.")) && field != fieldClassifier && field != fieldReason || !glued && (field == fieldNone || field == fieldSubject) {
 				return i, f
 			}
 		case fieldTAGS:
@@ -268,4 +271,24 @@ func isHandling(s string) bool {
 		}
 	}
 	return false
+}
+
+// isProse tells whether a text begins as a sentence does: most of its first words are in small letters.
+func isProse(s string) bool {
+	small, all := 0, 0
+	for i := 0; i < len(s) && all < 14; {
+		for i < len(s) && isSpace(s[i]) {
+			i++
+		}
+		if i < len(s) {
+			all++
+			if isLower(s[i]) {
+				small++
+			}
+		}
+		for i < len(s) && !isSpace(s[i]) {
+			i++
+		}
+	}
+	return all == 14 && small >= 8
 }

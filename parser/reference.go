@@ -193,6 +193,9 @@ func (p *parser) continuesReference(o *open, s string) bool {
 		return len(s) < 400
 	}
 	b := bullet(s)
+	if b.n == 0 && isUpper(s[0]) && isProse(s) {
+		return false
+	}
 	rest := s[min(b.n, len(s)):]
 	c, n := stationAt(strings.TrimSpace(rest))
 	if b.n > 0 && (n > 0 || kindOf(rest) != model.ReferenceOther) {
@@ -337,7 +340,7 @@ func (p *parser) referenceList(s string, start, end int) {
 				}
 				continue
 			}
-			if len(w) == 1 && after < len(rest) && u[0] == next(letter) {
+			if len(w) == 1 && after < len(rest) && (u[0] == next(letter) || u[0] == letter) {
 				if j := skip(rest, after+countDash(rest[after:])); j < len(rest) {
 					if _, n := stationAt(rest[j:]); n > 0 {
 						letter = u[0]

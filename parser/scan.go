@@ -15,6 +15,7 @@ const (
 	formStamp  // a declassification stamp, or that of a release
 	formHead   // the repeated head of a later section
 	formRelay  // a caption that the relay put in again, alone
+	formTitle  // a heading that stood inside a line
 	formRead   // already read by a grammar
 )
 

@@ -324,6 +324,7 @@ func (p *parser) breakIn(s string) (start, end int) {
 				continue
 			}
 		}
+		start = p.wholePost(s, start, serial)
 		if q := strings.LastIndex(s[:start], "PAGE "); q >= 0 && start-q <= 9 {
 			start = q
 		}
@@ -332,6 +333,25 @@ func (p *parser) breakIn(s string) (start, end int) {
 		}
 		return start, end
 	}
+}
+
+// wholePost is where the name of the post begins that ends before the serial number at an offset, and of which the last
+// word begins at start: of "RPO DUBAI 00000028" the name has two words.
+func (p *parser) wholePost(s string, start, serial int) int {
+	words := strings.Fields(strings.ToUpper(p.station))
+	k := len(words) - 1
+	if k < 1 || strings.TrimSpace(s[start:serial]) != words[k] {
+		return start
+	}
+	for k--; k >= 0; k-- {
+		head := strings.TrimRight(s[:start], " ")
+		rest, ok := strings.CutSuffix(head, words[k])
+		if !ok || rest != "" && !isSpace(rest[len(rest)-1]) {
+			break
+		}
+		start = len(rest)
+	}
+	return start
 }
 
 // ruleIn finds a rule of five or more signs with words before or behind it.

@@ -136,6 +136,9 @@ func (p *parser) top(i int) int {
 				continue
 			}
 		}
+		if i >= last && seen && isProse(s) {
+			return i
+		}
 		if e, ok := p.debris(s); ok && (i <= last || !seen) {
 			if !p.debrisSeen {
 				p.debrisSeen = true
