@@ -221,6 +221,14 @@ func nextLabel(s string, from int, field topField) (int, topField) {
 			if colon && (!glued || capitals(s[i:i+3])) {
 				return i, f
 			}
+			// "... HITS EGYPT REF A) CAIRO 77"
+			if field == fieldSubject && !glued && capitals(s[i:i+3]) {
+				if b := bullet(s[i+n:]); b.n > 0 {
+					if _, m := stationAt(s[i+n+skip(s[i+n+b.n:], 0)+b.n:]); m > 0 {
+						return i, f
+					}
+				}
+			}
 		default:
 			if colon {
 				return i, f
@@ -290,5 +298,5 @@ func isProse(s string) bool {
 			i++
 		}
 	}
-	return all == 14 && small >= 8
+	return all == 14 && small >= 7
 }

@@ -340,7 +340,7 @@ func (p *parser) breakIn(s string) (start, end int) {
 func (p *parser) wholePost(s string, start, serial int) int {
 	words := strings.Fields(strings.ToUpper(p.station))
 	k := len(words) - 1
-	if k < 1 || strings.TrimSpace(s[start:serial]) != words[k] {
+	if w := strings.TrimSpace(s[start:serial]); k < 1 || len(w) < 2 || !strings.HasPrefix(words[k], w) { // the relay cut long names: "BUENOS AIR 00000548"
 		return start
 	}
 	for k--; k >= 0; k-- {
