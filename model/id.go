@@ -91,9 +91,7 @@ func FullYear(twoDigits int) int {
 // ParseID reads an identifier in any of its forms: "05ALMATY538", "05 Port-au-Prince 000001", "2005ALMATY538",
 // "1975STATE256541_b". It does not know aliases of stations (package vocab does).
 func ParseID(s string) (ID, error) {
-	bad := func(why string) (ID, error) {
-		return ID{}, fmt.Errorf("%q is not a cable identifier: %s (expected year, station and number, as in 05ALMATY538)", s, why)
-	}
+	bad := func(why string) (ID, error) { return ID{}, &idError{s, why} }
 	t := strings.ToUpper(strings.TrimSpace(s))
 	n := 0
 	for n < len(t) && isDigit(t[n]) {
@@ -148,6 +146,13 @@ func ParseID(s string) (ID, error) {
 		return bad("there is no station between year and number")
 	}
 	return id, nil
+}
+
+// idError says why a string is no identifier, in words only when it is asked: where every name is tried, most are none.
+type idError struct{ s, why string }
+
+func (e *idError) Error() string {
+	return fmt.Sprintf("%q is not a cable identifier: %s (expected year, station and number, as in 05ALMATY538)", e.s, e.why)
 }
 
 // ParseAddress reads an identifier with an optional paragraph: "05ALMATY538#7". The number is 0 where none is given.

@@ -10,17 +10,27 @@ import (
 // the whole top matter, where a copy of the message with its end cut off stands before the message. The last top matter
 // is the one that counts; the heads leave the text.
 func (p *parser) again(start int) {
-	if p.headers(start) == 0 && p.serial == 0 {
-		return
-	}
+	fm, posted := false, false
 	for i := start; i < len(p.lines); i++ {
 		l := &p.lines[i]
 		if l.form != formText || l.end-l.text < 8 {
 			continue
 		}
-		switch upper(p.s[l.text]) {
-		case 'C', 'S', 'U', 'L', 'T':
-		default:
+		if s := p.s[l.text:l.end]; s[0] == 'F' {
+			fm = fm || strings.HasPrefix(s, "FM ")
+		} else if !posted && mayClassify(s) {
+			posted = p.posted != "" && strings.Contains(s, p.posted)
+		}
+	}
+	if fm {
+		p.headers(start)
+	}
+	if !posted {
+		return
+	}
+	for i := start; i < len(p.lines); i++ {
+		l := &p.lines[i]
+		if l.form != formText || l.end-l.text < 8 || !mayClassify(p.s[l.text:l.end]) {
 			continue
 		}
 		c := classification(p.s[l.text:l.end])
@@ -40,6 +50,15 @@ func (p *parser) again(start int) {
 		}
 		i = max(i, p.topOver(i)-1)
 	}
+}
+
+// mayClassify tells by its first letters whether a line may be a classification line.
+func mayClassify(s string) bool {
+	switch s[0] {
+	case 'C', 'S', 'U', 'L', 'T':
+		return s[1] == ' ' || isUpper(s[1]) || isLower(s[1]) && s[2] == ' '
+	}
+	return false
 }
 
 // topOver reads the top matter of the second copy from line i on, and tells at which line its body begins. What that copy
@@ -97,9 +116,8 @@ func isColumn(s string) bool {
 	return strings.Contains(s, "header ends") || strings.HasPrefix(s, "TelegramRestricted by caption")
 }
 
-// headers marks transmission headers within the body, with the columns above them, and tells how many there are.
-func (p *parser) headers(start int) int {
-	n := 0
+// headers marks transmission headers within the body, with the columns above them.
+func (p *parser) headers(start int) {
 	for i := start; i < len(p.lines); i++ {
 		l := &p.lines[i]
 		if l.form != formText || !p.startsHeader(i) {
@@ -109,7 +127,6 @@ func (p *parser) headers(start int) int {
 		if end == 0 {
 			continue
 		}
-		n++
 		for k := i; k < end; k++ {
 			if f := p.lines[k].form; f == formText || f == formRule {
 				p.lines[k].form = formHead
@@ -118,7 +135,6 @@ func (p *parser) headers(start int) int {
 		p.records(i, start)
 		i = end - 1
 	}
-	return n
 }
 
 // startsHeader tells whether line i may be the first of a transmission header: VZCZC, or the date-time group.

@@ -155,24 +155,40 @@ func firstWord(s string) string {
 
 // reasonAt is where the reasons begin: "for reasons 1.4 (b)", "REASON:", "E.O. 12958", "1.5 (d)".
 func reasonAt(s string) int {
-	at := -1
-	least := func(i int) {
-		if i >= 0 && (at < 0 || i < at) {
-			at = i
+	for i := 0; i < len(s); i++ {
+		if i > 0 && isAlpha(s[i-1]) {
+			continue
+		}
+		if s[i] == '1' {
+			if _, n := sectionAt(s, i); n > 0 {
+				return i
+			}
+			continue
+		}
+		c := upper(s[i])
+		if !isUpper(c) {
+			continue
+		}
+		for _, w := range reasonWords[c-'A'] {
+			if hasFold(s[i:], w) {
+				return i
+			}
 		}
 	}
-	for _, w := range [...]string{"FOR REAS", "F0R REAS", "REASON", "REAS0N", "E.O.", "E. O.", "EO 1", "BASED ", "DUE TO", "PER 1", "PER E.O", "PER EO", "PER SEC", "UNDER 1", "UNDER SECTION", "UNDER SEC.", "UNDER SEC ", "UNDER E", "FOR 129", "FOR E.O", "PURSUANT", "SECTION 1", "SEA3ON", "ACTION REQUEST", "FOR REAS (", "FOR REASO"} {
-		if i := indexFold(s, w); i >= 0 && (i == 0 || !isAlpha(s[i-1])) {
-			least(i)
-		}
-	}
-	for i := range s {
-		if _, n := sectionAt(s, i); n > 0 {
-			least(i)
-			break
-		}
-	}
-	return at
+	return -1
+}
+
+// reasonWords are the words that lead over to the reasons, by first letter.
+var reasonWords = [26][]string{
+	'A' - 'A': {"ACTION REQUEST"},
+	'B' - 'A': {"BASED "},
+	'D' - 'A': {"DUE TO"},
+	'E' - 'A': {"E.O.", "E. O.", "EO 1"},
+	'F' - 'A': {"FOR REAS", "F0R REAS", "FOR 129", "FOR E.O"},
+	'P' - 'A': {"PER 1", "PER E.O", "PER EO", "PER SEC", "PURSUANT"},
+	'R' - 'A': {"REASON", "REAS0N"},
+	'S' - 'A': {"SECTION 1", "SEA3ON"},
+	'U' - 'A': {"UNDER 1", "UNDER SECTION", "UNDER SEC.", "UNDER SEC ", "UNDER E"},
 }
 
 // sectionAt reads the number of a section of the order, "1.4", "1. 5", "1 .4", "1,4", at i: its second digit and its length.

@@ -169,7 +169,7 @@ func titleBefore(s, gap string) int {
 		switch {
 		case isSummaryHeading(t) && (wide || capitals(t)):
 		case capitals(t) && len(t) > 5 && !isSignature(t) && (wide || strings.IndexByte(t, ' ') > 0):
-		case wide && titled(t) && len(strings.Fields(t)) < 12 && len(t) > 5:
+		case wide && titled(t) && wordCount(t) < 12 && len(t) > 5:
 		default:
 			return 0
 		}

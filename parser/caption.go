@@ -173,7 +173,7 @@ func classification(s string) classified {
 	d := digits(s[j:])
 	if letters >= 3 && d >= 2 && d <= 8 && j > i && (s[j-1] == ' ' || d >= 5) {
 		name := strings.TrimSpace(s[i:j])
-		if len(strings.Fields(name)) <= 5 {
+		if wordCount(name) <= 5 {
 			c.station, c.serial, c.n = name, number(s[j:]), j+d
 			return c
 		}
@@ -218,7 +218,7 @@ func (p *parser) classificationLine(s string, i int) int {
 		if p.station != "" && p.serial == c.serial && (!p.c.Subject.Empty() || len(p.c.TAGS) > 0) {
 			p.startOver(i)
 		}
-		p.station, p.serial = c.station, c.serial
+		p.station, p.serial, p.posted = c.station, c.serial, t[max(0, strings.LastIndex(t[:c.n], c.station)):c.n]
 	}
 	return prefix + c.n
 }

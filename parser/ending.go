@@ -127,7 +127,7 @@ func (p *parser) signature(start, i int, s string) int {
 			q := p.s[p.lines[j].text:p.lines[j].end]
 			ended = strings.IndexByte(".:?!\")#'", q[len(q)-1]) >= 0 || len(q) < 12 && capitals(q) || p.lines[i-2].form == formEnd
 		}
-		one := len(strings.Fields(name)) == 1
+		one := wordCount(name) == 1
 		// In small letters, or without a blank line, it must be one name behind a sentence.
 		sure := capitals(name) && (ended && !pointed || blank && (one || !pointed)) || !capitals(name) && blank && ended && !pointed
 		if !sure && j >= start && one && len(name) >= 4 && !pointed {
@@ -221,7 +221,7 @@ func isAddressOf(w string) bool {
 
 // isSignature tells whether a line may be the name of who signs.
 func isSignature(s string) bool {
-	if len(s) < 2 || len(s) > 32 || len(strings.Fields(s)) > 3 || !isUpper(s[0]) && !(particle(firstWord(s)) && strings.IndexByte(s, ' ') > 0) {
+	if len(s) < 2 || len(s) > 32 || wordCount(s) > 3 || !isUpper(s[0]) && !(particle(firstWord(s)) && strings.IndexByte(s, ' ') > 0) {
 		return false
 	}
 	for i := 0; i < len(s); i++ {
@@ -229,7 +229,7 @@ func isSignature(s string) bool {
 			return false
 		}
 	}
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		if !isUpper(w[0]) && !particle(w) && w[0] < 0x80 || w[len(w)-1] == '.' && len(w) > 3 && w != s { // "End Text. CLINTON"
 			return false
 		}

@@ -185,7 +185,7 @@ func (b *body) bare(i int, s string) int {
 // titled tells whether most words of a line begin with a capital letter.
 func titled(s string) bool {
 	small, all := 0, 0
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		if !isAlpha(w[0]) {
 			continue
 		}
@@ -281,7 +281,7 @@ func isSummaryWord(s string) bool {
 // isSummaryHeading tells whether a line is a heading for a summary or comment and nothing else.
 func isSummaryHeading(s string) bool {
 	s = strings.TrimRight(s, ":.- ")
-	return len(s) < 40 && kindOfHeading(s) != model.KindText && strings.IndexByte(s, ':') < 0 && !strings.Contains(s, ". ") && len(strings.Fields(s)) <= 4
+	return len(s) < 40 && kindOfHeading(s) != model.KindText && strings.IndexByte(s, ':') < 0 && !strings.Contains(s, ". ") && wordCount(s) <= 4
 }
 
 // kindOfHeading is what the paragraphs under a heading are.

@@ -108,3 +108,17 @@ func capitals(s string) bool {
 	}
 	return any
 }
+
+// wordCount counts the words of s, as strings.Fields parts them.
+func wordCount(s string) int {
+	n, in := 0, false
+	for i := 0; i < len(s); i++ {
+		if isSpace(s[i]) {
+			in = false
+		} else if !in {
+			in = true
+			n++
+		}
+	}
+	return n
+}

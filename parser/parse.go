@@ -40,6 +40,7 @@ type parser struct {
 	year       int      // of the cable; 0 while unknown
 	station    string   // as on the classification line
 	serial     int
+	posted     string        // station and serial number as they stand on the classification line
 	level      model.Marking // of the classification line
 	page       model.Marking // of the page heads of a telegram
 	day        string        // of a telegram, as an archive gives it
@@ -121,7 +122,7 @@ func (p *parser) apostropheCommas() {
 // container takes over what the container says.
 func (p *parser) container() {
 	a, c := &p.about, p.c
-	if id, ok := readID(a.ID); ok {
+	if id, ok := namedID(a.ID); ok {
 		p.named = id
 	} else {
 		a.ID = ""
@@ -137,6 +138,14 @@ func (p *parser) container() {
 	}
 	c.Origin = p.field(a.Origin)
 	c.Classification = banner(a.Classification)
+}
+
+// namedID reads the identifier that a container gives, if it gives one.
+func namedID(s string) (model.ID, bool) {
+	if s == "" {
+		return model.ID{}, false
+	}
+	return readID(s)
 }
 
 // whole is the text as received.

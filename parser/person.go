@@ -16,11 +16,11 @@ func personIn(s string) (name, title string) {
 	if len(s) > 220 {
 		s = s[:220]
 	}
-	s = apostrophes(withoutHanging(joinFragments(strings.Join(strings.Fields(s), " "))))
+	s = apostrophes(withoutHanging(joinFragments(squeeze(s))))
 	if i := indexFold(s, " AND "); i > 0 {
 		a, at := onePerson(s[:i])
 		b, bt := onePerson(s[i+len(" and "):])
-		if len(strings.Fields(a)) > 1 && len(strings.Fields(b)) > 1 && (at == "" || bt != "") && !titleBehind(s[:i], a) {
+		if wordCount(a) > 1 && wordCount(b) > 1 && (at == "" || bt != "") && !titleBehind(s[:i], a) {
 			return a + " and " + b, strings.Trim(at+", "+bt, ", ")
 		}
 	}
@@ -57,6 +57,13 @@ func withoutHanging(s string) string {
 // joinFragments closes up words that a fixed line width cut, "Do nald", "Y ee": a short capitalised word that is no title,
 // with small letters behind it that are no word.
 func joinFragments(s string) string {
+	any := false
+	for i := 2; i < len(s) && !any; i++ { // nearly all have none
+		any = s[i-1] == ' ' && isLower(s[i]) && (isLower(s[i-2]) || isUpper(s[i-2])) && (i < 4 || s[i-3] == ' ' || s[i-4] == ' ' || i > 4 && s[i-5] == ' ')
+	}
+	if !any {
+		return s
+	}
 	words := strings.Split(s, " ")
 	out := words[:0]
 	for _, w := range words {

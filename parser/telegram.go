@@ -138,16 +138,31 @@ func (p *parser) divide(start int) {
 	if start >= len(p.lines) {
 		return
 	}
-	rest := p.s[p.lines[start].start:]
-	p.relayed = strings.Contains(rest, "SIPDIS") || strings.Contains(rest, "Sipdis")
-	pages := strings.Contains(rest, "PAGE ")
-	any := false
+	pages, any := false, false
+	for i := start; i < len(p.lines); i++ {
+		l := &p.lines[i]
+		if l.form == formPage {
+			pages = pages || p.s[l.text] == 'P'
+			continue
+		}
+		if l.form != formText {
+			continue
+		}
+		s := p.s[l.text:l.end]
+		switch long := len(s) > 90; {
+		case s[0] == 'S' && (long || hasFold(s, "SIPDIS")), long:
+			p.relayed = p.relayed || s[0] == 'S' && hasFold(s, "SIPDIS") || long && strings.Contains(s, "SIPDIS")
+			pages = pages || long && strings.Contains(s, "PAGE ")
+		case s[0] == 'P':
+			pages = pages || strings.HasPrefix(s, "PAGE ")
+		}
+	}
 	for i := start; i < len(p.lines); i++ {
 		l := &p.lines[i]
 		if l.form != formText {
 			continue
 		}
-		if p.relayed && strings.EqualFold(p.s[l.text:l.end], "SIPDIS") {
+		if p.relayed && l.end-l.text == int32(len("SIPDIS")) && hasFold(p.s[l.text:], "SIPDIS") {
 			l.form = formRelay
 		} else if any = any || p.divisible(l); any && !p.relayed {
 			break
