@@ -180,7 +180,7 @@ func reasonAt(s string) int {
 
 // reasonWords are the words that lead over to the reasons, by first letter.
 var reasonWords = [26][]string{
-	'A' - 'A': {"ACTION REQUEST"},
+	0:         {"ACTION REQUEST"},
 	'B' - 'A': {"BASED "},
 	'D' - 'A': {"DUE TO"},
 	'E' - 'A': {"E.O.", "E. O.", "EO 1"},

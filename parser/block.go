@@ -76,10 +76,26 @@ func (b *body) divided(s string) bool {
 
 // squeezed appends text with runs of blanks made one.
 func (b *body) squeezed(s string) {
-	if strings.IndexByte(s, '\t') < 0 && !strings.Contains(s, "  ") && s != "" && !isSpace(s[len(s)-1]) {
-		b.buf = append(b.buf, s...)
+	if strings.IndexByte(s, '\t') >= 0 || s != "" && isSpace(s[len(s)-1]) {
+		b.respaced(s)
 		return
 	}
+	for {
+		i := strings.Index(s, "  ")
+		if i < 0 {
+			b.buf = append(b.buf, s...)
+			return
+		}
+		b.buf = append(b.buf, s[:i+1]...)
+		for i < len(s) && s[i] == ' ' {
+			i++
+		}
+		s = s[i:]
+	}
+}
+
+// respaced is squeezed for text with tabs, or with blanks at its end.
+func (b *body) respaced(s string) {
 	from := 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]

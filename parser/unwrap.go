@@ -64,7 +64,7 @@ func detect(s string) model.Format {
 		}
 	case strings.Contains(head, "Message Text") && strings.Contains(s, "Message Attributes"):
 		return model.FormatAAD
-	case strings.Contains(s, "](#)") || strings.Contains(s, "\n#### "):
+	case strings.IndexByte(s, '#') >= 0 && (strings.Contains(s, "](#)") || strings.Contains(s, "\n#### ")):
 		return model.FormatMarkdown
 	}
 	if strings.Contains(head, "PAGE 01 ") || strings.Contains(head, "PAGE 01\n") {
