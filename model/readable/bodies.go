@@ -73,6 +73,8 @@ func (k *caser) offices(s string) {
 			t.form = capital
 		case next && k.word(s, i) == "CHARGE" && k.acts(s, i+1) && k.word(s, i-1) != "A" && k.word(s, i-1) != "NO" && k.word(s, i-1) != "ANY":
 			t.form = capital
+		case !next && k.word(s, i) == "CHARGE" && k.together(i) && (k.word(s, i-1) == "WITH" || k.word(s, i-1) == "BY"):
+			t.form = capital
 		case t.kinds&kindGeneral != 0 && next && (k.word(s, i+1) == "GENERAL" || k.word(s, i+1) == "GENERALS"):
 			t.form, k.tokens[i+1].form = capital, capital
 		case t.kinds&kindOf != 0 && next && k.word(s, i+1) == "OF":

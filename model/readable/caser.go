@@ -89,7 +89,7 @@ func (k *caser) classify(s string, t *token) {
 	case t.dotted:
 		k.dotted(s, t)
 		return
-	case mixedCase(word): // "McNAMARA": the received text knows
+	case t.mixed: // "McNAMARA": the received text knows
 		t.form, t.capitals, t.plain = masked, allCapitals, true
 		return
 	case t.single:
@@ -108,10 +108,8 @@ func (k *caser) classify(s string, t *token) {
 		}
 		return
 	}
-	t.hash = hashOf(word)
 	if e := k.words.find(word, t.hash); e != nil {
-		t.kinds = e.kinds
-		t.capitals = e.capitals
+		t.kinds, t.capitals, t.phrases = e.kinds, e.capitals, e.phrases
 	}
 	if t.tail-t.end >= 2 && s[t.tail-1]|0x20 == 't' { // DON'T
 		t.kinds = kindWord
@@ -121,7 +119,7 @@ func (k *caser) classify(s string, t *token) {
 		return
 	}
 	if form, ok := k.lessonOf(t); ok {
-		t.form, t.plain = form, form != small
+		t.form, t.plain, t.unknown = form, form != small, t.kinds == 0
 		return
 	}
 	switch kinds := t.kinds; {
@@ -321,7 +319,7 @@ func (k *caser) derived(word string) bool {
 			}
 		}
 	}
-	for _, e := range [...]string{"S", "ED", "ING", "ER", "ERS", "LY", "ES", "IST", "ISTS", "ISM"} {
+	for _, e := range [...]string{"S", "ED", "ING", "LY", "ES", "IST", "ISTS", "ISM"} {
 		if n := len(word) - len(e); n >= 5 && word[n:] == e {
 			if k.words.kindsOf(word[:n])&kindWord != 0 {
 				return true

@@ -9,6 +9,9 @@ import (
 // two decides between words of two letters and codes: US, IT, NO, AM, OR.
 func (k *caser) two(s string, i int) {
 	t := &k.tokens[i]
+	if t.form == masked { // of a phrase: "Pan Am"
+		return
+	}
 	switch k.word(s, i) {
 	case "US":
 		t.form, t.plain = upper, true
@@ -61,6 +64,11 @@ func (k *caser) pronoun(s string, i int) bool {
 // odd decides between words of three and five letters and codes: WHO, AID, START.
 func (k *caser) odd(s string, i int) {
 	t := &k.tokens[i]
+	switch k.word(s, i) {
+	case "WHO", "AID", "START":
+	default:
+		return
+	}
 	next := k.word(s, i+1)
 	if i+1 < len(k.tokens) && k.tokens[i+1].before != blank {
 		next = ""
@@ -87,8 +95,6 @@ func (k *caser) odd(s string, i int) {
 		case "TREATY", "TALKS", "NEGOTIATIONS", "AGREEMENT", "II", "I", "VERIFICATION", "FOLLOW":
 			t.form = upper
 		}
-	case "PLO":
-		t.form = upper
 	}
 }
 
@@ -176,6 +182,9 @@ func (k *caser) apostrophe(s string, i int) {
 		t.form, t.plain = capital, true
 	case w == "D" || w == "L" || w == "DELL" || w == "DALL":
 		prev.form, t.form, t.plain = small, capital, true
+		if w == "L" {
+			prev.form = upper
+		}
 		if t.kinds&kindWord != 0 && t.kinds&(kindName|kindOffice) == 0 {
 			t.form = capital
 		}

@@ -1,10 +1,14 @@
 package readable
 
-import "reftel/model"
+import (
+	"reftel/model"
+	"reftel/model/vocab"
+)
 
 // lesson is how a cable writes a word where it is not all capitals.
 type lesson struct {
-	seen [3]uint8 // how often small, with a capital, in capitals
+	seen   [3]uint8 // how often small, with a capital, in capitals
+	person bool     // it stood where a surname stands
 }
 
 // forget drops what was learned.
@@ -65,12 +69,34 @@ func (k *caser) lessons(s string, blocks []model.Block) {
 			continue
 		}
 		h := hashOf(word)
+		kinds := k.kindsOf(word, h)
+		if how == upper && (kinds&kindWord != 0 && k.loud(s, i) || kinds&kindName != 0 || vocab.IsStation([]byte(word))) {
+			continue // "END SUMMARY", "CAIRO 123"
+		}
 		l := k.learned[h]
 		if l.seen[how] < 255 {
 			l.seen[how]++
 		}
 		k.learned[h] = l
 	}
+}
+
+// kindsOf is what the tables know of a word.
+func (k *caser) kindsOf(word string, h uint32) kind {
+	if e := k.words.find(word, h); e != nil {
+		return e.kinds
+	}
+	return 0
+}
+
+// loud tells whether a word beside token i is in capitals too, so that it says nothing that token i is.
+func (k *caser) loud(s string, i int) bool {
+	for _, j := range [...]int{i - 1, i + 1} {
+		if w := k.word(s, j); len(w) > 1 && !mixedCase(w) && w[0] >= 'A' {
+			return true
+		}
+	}
+	return false
 }
 
 // lessonOf is the form that the cable itself gives to a word, where it is of one mind.
@@ -82,6 +108,7 @@ func (k *caser) lessonOf(t *token) (form, bool) {
 	if !ok {
 		return 0, false
 	}
+	t.person = l.person
 	best, all := small, 0
 	for f, n := range l.seen {
 		all += int(n)
@@ -89,18 +116,27 @@ func (k *caser) lessonOf(t *token) (form, bool) {
 			best = form(f)
 		}
 	}
+	if t.kinds&kindWord != 0 && best != small && (l.seen[best] < 3 || int(l.seen[best]) < all) { // a part of some name, more likely
+		return 0, false
+	}
 	if int(l.seen[best])*4 < all*3 || t.kinds&(kindTitle|kindMonthish) != 0 && best != upper {
 		return 0, false
 	}
 	return best, true
 }
 
-// remember teaches that a word is written in a form.
+// remember teaches that a word is written in a form, in this text and in the others of the cable.
 func (k *caser) remember(h uint32, f form) {
+	for i := range k.tokens {
+		if t := &k.tokens[i]; t.hash == h && t.form != masked && !t.digits && !t.dotted {
+			t.form, t.plain, t.person = f, true, f == capital
+		}
+	}
 	if k.learned == nil {
 		k.learned = make(map[uint32]lesson, 512)
 	}
 	l := k.learned[h]
 	l.seen[f] = min(l.seen[f], 250) + 4
+	l.person = l.person || f == capital
 	k.learned[h] = l
 }

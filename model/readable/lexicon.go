@@ -59,7 +59,7 @@ type entry struct {
 	kinds    kind
 	capitals uint64 // of kindMixed: which of its letters are capitals, from the first
 	hash     uint32
-	phrases  int // of kindPhrase: index into phrases, and 1
+	phrases  int32 // of kindPhrase: index into phrases, and 1
 }
 
 // lexicon is what is known of words. Words are found by their capitals, without a copy.
@@ -128,7 +128,7 @@ func (l *lexicon) addPhrase(line string) {
 	e := l.find(p.words[0], hashOf(p.words[0]))
 	if e.phrases == 0 {
 		l.phrases = append(l.phrases, nil)
-		e.phrases = len(l.phrases)
+		e.phrases = int32(len(l.phrases))
 	}
 	of := l.phrases[e.phrases-1]
 	at := 0
@@ -186,12 +186,14 @@ func (l *lexicon) kindsOf(word string) kind {
 
 // hashOf is the same for a word in any case (FNV-1a).
 func hashOf(word string) uint32 {
-	h := uint32(2166136261)
+	h := uint32(hashStart)
 	for i := 0; i < len(word); i++ {
-		h = (h ^ uint32(word[i]|0x20)) * 16777619
+		h = (h ^ uint32(word[i]|0x20)) * hashPrime
 	}
 	return h ^ h>>15
 }
+
+const hashStart, hashPrime = 2166136261, 16777619
 
 // same tells whether two words are the same but for the case of their letters.
 func same(a, b string) bool {

@@ -4,6 +4,10 @@ package readable
 func (k *caser) names(s string) {
 	for i := range k.tokens {
 		t := &k.tokens[i]
+		if t.person && t.form == capital && t.kinds&(kindWord|kindName) == kindWord && t.before == blank && k.article(s, i-1) { // Mr. Green, and the green line
+			t.form, t.plain = small, false
+			continue
+		}
 		if t.form != small || t.kinds&kindFunction != 0 || t.digits || t.single {
 			continue
 		}

@@ -19,7 +19,7 @@ func TestText(t *testing.T) {
 		"The minister said no. We doubt it.",
 		"Foreign Minister Fahmy asked whether the USG would supply F-16s to the GOE.",
 		"Summary: The Ambassador told us that EUR/CACEN and the Ministry of Foreign Affairs agree. End Summary.",
-		"O'Brien, McNamara and D.J. Smith met Mr. Ford at 10 a.m. in Port au Prince, not the river ford.",
+		"O'Brien, McNamara and D.J. Smith met Mr. Ford at 10 a.m. in Port au Prince, not at a ford, and Ford left.",
 		"See HELSINKI 90377, STATE 256541 and THE HAGUE 3525; in Helsinki 1975 was a good year.",
 		"He said, \"We will not go.\" Turkey's aid request is for 1970s equipment.",
 		"Egyptian-Israeli talks under E.O. 12065 began on Monday, March 3.",
@@ -29,6 +29,11 @@ func TestText(t *testing.T) {
 		"They don't know that Sadat's plane isn't here.",
 		"The NGOs and the MPs met.",
 		"The committee met in Ouagadougou with Habyarimana.",
+		"The Charge reviewed the L'Aquila talks with Ambassador Crocker and Secretary Clinton; Pan Am flew F-4Es there.",
+		"Ambassador called on Prime Minister. He said GOI could not RPT not agree.",
+		"Valery Giscard d'Estaing met the Minister of War in Cote d'Ivoire, and the Charge d'Affaires in Dar es Salaam.",
+		"Mr. Said was a child of the Ministry of Public Health (MOPH) and of MOPH alone, e.g. in 1972.",
+		"He will arrive on the 3rd, with two MiG-21s, ten SA-2s and the Sixth Fleet, along the Falkland Islands.",
 	} {
 		caps := shout(want)
 		if got := readable.Text(safe.TextOf(caps)).String(); got != want {
@@ -94,7 +99,7 @@ func TestCableLearnsFromItself(t *testing.T) {
 	c := &model.Cable{
 		Subject: safe.Of("THE QUXAN AND THE MILL"),
 		Paragraphs: []model.Paragraph{
-			{Text: safe.TextOf("The delegation told us that the quxan had been sold to Mill, as Mill himself told the QAXA in Mill's house.")},
+			{Text: safe.TextOf("The delegation told us that the quxan had been sold to Mill, as Mill himself told the QAXA in Mill's house, where Mill and Mill lived.")},
 			{Text: safe.TextOf("HE SAID THAT THE QUXAN AND MILL WERE WITH THE QAXA.")},
 		},
 	}

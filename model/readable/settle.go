@@ -6,7 +6,7 @@ func (k *caser) settle(s string) {
 	for i := range ts {
 		t := &ts[i]
 		switch {
-		case t.kinds&kindPhrase != 0:
+		case t.phrases != 0:
 			k.phrase(s, i)
 		case t.kinds&kindMonthish != 0:
 			k.month(s, i)
@@ -53,12 +53,16 @@ func (k *caser) kinds(i int) kind {
 
 // phrase writes the longest phrase that begins at token i.
 func (k *caser) phrase(s string, i int) {
-	e := k.words.find(k.word(s, i), k.tokens[i].hash)
-	if e == nil || e.phrases == 0 {
+	next := i + 1
+	if next == len(k.tokens) || k.tokens[next].before > hyphen && int(k.tokens[i].end-k.tokens[i].start) > 2 {
 		return
 	}
+	second := s[k.tokens[next].start]
 phrases:
-	for _, p := range k.words.phrases[e.phrases-1] {
+	for _, p := range k.words.phrases[k.tokens[i].phrases-1] {
+		if len(p.words) > 1 && p.words[1][0] != second {
+			continue
+		}
 		at := i
 		for n, w := range p.words {
 			end := at

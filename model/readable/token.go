@@ -34,7 +34,8 @@ type token struct {
 	start, end int32 // of the word, without what follows an apostrophe at its end
 	tail       int32 // to the end of "'S", which is small
 	kinds      kind
-	hash       uint32
+	hash       uint32 // of a word of letters alone
+	phrases    int32  // as entry.phrases
 	capitals   uint64
 	before     between
 	form       form
@@ -42,9 +43,11 @@ type token struct {
 	digits     bool // begins with a digit
 	single     bool // one letter
 	dotted     bool // "U.S.": the dots are in it
+	mixed      bool // has small letters already
 	unknown    bool // not in the tables
 	broken     bool // letters and digits, or letters beyond ASCII
 	plain      bool // a name by the tables or for want of a word
+	person     bool // a name by what was learned of it
 	dotBehind  bool // a dot follows at once
 	parted     byte // the last sign before it that is no blank; 0 where there is none
 }
@@ -116,9 +119,11 @@ func (t *token) read(s string, i int) int {
 	begin := i
 	t.digits = bytesOf[s[i]] == digitBit
 	letters := 0
+	hash, either := uint32(hashStart), byte(0)
 	for i < len(s) {
-		switch bytesOf[s[i]] {
+		switch c := s[i]; bytesOf[c] {
 		case letterBit:
+			hash, either = (hash^uint32(c|0x20))*hashPrime, either|c
 			letters++
 			i++
 			continue
@@ -136,6 +141,7 @@ func (t *token) read(s string, i int) int {
 		}
 		break
 	}
+	t.hash, t.mixed = hash^hash>>15, either&0x20 != 0
 	t.single = letters == 1 && i == begin+1
 	if t.single && i+1 < len(s) && s[i] == '.' && bytesOf[s[i+1]] == letterBit {
 		if end := dottedAt(s, begin); end > 0 {
