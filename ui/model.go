@@ -284,6 +284,9 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		m.arrange()
 	case changed:
 		m.grown()
+		if !m.lib.state().Loading { // counted once more, when all is there
+			return m.countMade()
+		}
 		return m.watch()
 	case rested:
 		if msg.at == m.resting {

@@ -218,22 +218,30 @@ func (m *Model) banner(width int) string {
 	if mark == "" {
 		mark = "NOT MARKED"
 	}
+	short := " " + mark + " "
 	mark = " " + mark
 	for _, caption := range c.Captions {
-		mark += " " + caption.String()
+		if !implied(c.Classification, caption.String()) {
+			mark += " " + caption.String()
+		}
 	}
 	mark += " "
-	tail := "  "
-	if d := declassification(c, m.now); d != "" && width >= 70 {
-		tail += d + "  "
-	}
-	if at := m.text.Cursor(); int(at) < len(c.Paragraphs) && width >= 40 {
-		tail += m.glyphs.Pilcrow + where(c, at) + "  "
-	}
-	tail += itoa(m.text.Percent()) + "%"
 	id := c.ID.String()
 	if id == "" {
 		id = c.Source.Path.String()
+	}
+	here := ""
+	if at := m.text.Cursor(); int(at) < len(c.Paragraphs) && width >= 40 {
+		here = m.glyphs.Pilcrow + where(c, at) + "  "
+	}
+	here += itoa(m.text.Percent()) + "%"
+	tail := "  " + here
+	if d := declassification(c, m.now); d != "" && width >= page.Width(id)+2+page.Width(mark)+4+page.Width(d)+page.Width(here) {
+		tail = "  " + d + "  " + here
+	}
+	// The identifier and the marking are the last to be cut, captions the first.
+	if room := width - page.Width(id) - 2 - page.Width(tail); page.Width(mark) > room {
+		mark = page.Fit(strings.TrimRight(mark, " "), max(room-1, page.Width(short)-1), m.glyphs.Ellipsis) + " "
 	}
 	role := theme.Title
 	if m.open.Focus == FocusText {
@@ -250,6 +258,17 @@ func (m *Model) banner(width int) string {
 	out += m.theme.Paint(theme.Banner(c.Classification.Level), mark)
 	w -= page.Width(mark)
 	return out + m.theme.Paint(theme.Title, page.Fit(tail, w, ""))
+}
+
+// implied tells whether a caption says no more than the marking does.
+func implied(m model.Marking, caption string) bool {
+	switch caption {
+	case "SENSITIVE", "SENSITIVE BUT UNCLASSIFIED", "FOR OFFICIAL USE ONLY", "FOUO":
+		return m.Level == model.LevelSensitive
+	case "NOFORN":
+		return m.Has(model.NoForn)
+	}
+	return false
 }
 
 // where is a paragraph among those of its cable: "4/10" by the printed numbers, "4+/10" for one without a number behind
