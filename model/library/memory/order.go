@@ -2,6 +2,8 @@ package memory
 
 import (
 	"cmp"
+	"encoding/binary"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -41,7 +43,7 @@ func (o *orders) get(rows []row, order library.Order) []int32 {
 		return o.held[order]
 	}
 	less := compare(order)
-	slices.SortStableFunc(fresh, func(a, b int32) int { return less(&rows[a], &rows[b]) })
+	sortRows(rows, fresh, order)
 	all := make([]int32, 0, len(rows))
 	for len(held) > 0 && len(fresh) > 0 {
 		if less(&rows[fresh[0]], &rows[held[0]]) < 0 {
@@ -52,6 +54,68 @@ func (o *orders) get(rows []row, order library.Order) []int32 {
 	}
 	o.held[order] = append(append(all, held...), fresh...)
 	return o.held[order]
+}
+
+// keyed is a row with the first of what it is sorted by, so that most comparisons need not look at the row.
+type keyed struct {
+	key uint64
+	at  int32
+}
+
+// sortRows sorts rows, which come as found.
+func sortRows(rows []row, at []int32, order library.Order) {
+	less := compare(order)
+	all := make([]keyed, len(at))
+	for i, n := range at {
+		all[i] = keyed{key(&rows[n], order), n}
+	}
+	slices.SortFunc(all, func(a, b keyed) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		if order != library.NewestFirst && order != library.OldestFirst { // of these the key is all there is
+			if c := less(&rows[a.at], &rows[b.at]); c != 0 {
+				return c
+			}
+		}
+		return cmp.Compare(a.at, b.at)
+	})
+	for i := range all {
+		at[i] = all[i].at
+	}
+}
+
+// key is a number by which rows come in an order, or, where it is the same for two, may come.
+func key(r *row, order library.Order) uint64 {
+	switch order {
+	case library.OldestFirst:
+		if r.created == noDate {
+			return math.MaxUint64
+		}
+		return uint64(r.created) ^ 1<<63
+	case library.ByPost:
+		if r.id.Zero() {
+			return math.MaxUint64
+		}
+		return first8(r.id.Station)
+	case library.ByClassification:
+		return math.MaxUint64 - uint64(r.level)
+	case library.BySubject:
+		return first8(r.title)
+	}
+	return ^(uint64(r.created) ^ 1<<63)
+}
+
+// first8 is the beginning of a text in lower case; as numbers they compare as the texts do.
+func first8(s string) uint64 {
+	var b [16]byte
+	n := 0
+	for _, r := range s {
+		if n += utf8.EncodeRune(b[n:], unicode.ToLower(r)); n >= 8 {
+			break
+		}
+	}
+	return binary.BigEndian.Uint64(b[:8])
 }
 
 // compare is an order; what is equal stays as it was found.
