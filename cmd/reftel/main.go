@@ -62,6 +62,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 // report tells what went wrong, if anything did, and gives the exit code.
 func (a *app) report(ctx context.Context, err error) int {
 	var usage usageError
+	var typed *pointedError
 	switch {
 	case err == nil:
 		return exitDone
@@ -69,6 +70,9 @@ func (a *app) report(ctx context.Context, err error) int {
 		return exitDone
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		return exitInterrupted
+	case errors.As(err, &typed):
+		fmt.Fprintf(a.stderr, "reftel: %s\n  %s\n  %s\nSee reftel help query.\n", safe.Of(err.Error()), safe.Of(typed.line), typed.below)
+		return exitUsage
 	case errors.As(err, &usage):
 		fmt.Fprintf(a.stderr, "reftel: %s\nSee reftel --help.\n", safe.Of(err.Error()))
 		return exitUsage

@@ -23,6 +23,9 @@ func (a *app) dataFolder() (string, error) {
 	return "", errors.New("neither XDG_DATA_HOME nor HOME names a folder")
 }
 
+// shelfFile is where in that folder the shelf is.
+func shelfFile(dir string) string { return filepath.Join(dir, "shelf.db") }
+
 // shelf opens the reader's own shelf. Where nothing is to be kept, or nothing can be, it lasts as long as the program;
 // the second result then says so, for the screen to tell.
 func (a *app) shelf(ctx context.Context, private bool) (library.Shelf, string) {
@@ -32,7 +35,7 @@ func (a *app) shelf(ctx context.Context, private bool) (library.Shelf, string) {
 	dir, err := a.dataFolder()
 	if err == nil {
 		var s *sqlite.Shelf
-		if s, err = sqlite.OpenShelf(ctx, filepath.Join(dir, "shelf.db")); err == nil {
+		if s, err = sqlite.OpenShelf(ctx, shelfFile(dir)); err == nil {
 			return s, ""
 		}
 	}

@@ -30,35 +30,37 @@ func Examples() []Example {
 	}
 }
 
+// Rules are what one has to know beside the examples, a paragraph each. What stands in `these` is a query.
+func Rules() []string {
+	return []string{
+		"A query is asked of paragraphs: words that stand together in it must stand in one paragraph, or in the head of the cable: subject, TAGS, references, names. Fields hold for the whole cable.",
+		"Words are found in small and capital letters alike, with and without accents. `U.S.` and `us`, `800,000` and `800000`, `Kennedy's` and `kennedys` are the same. What is not a letter or digit parts words: `EUR/CACEN` is two, one after another.",
+		"What stands side by side must all hold. OR, AND, NOT and NEAR are written in capitals. AND binds closer than OR.",
+		"Several values of one field are parted by commas: one of them must hold. Of class, mark, sent and year there are also `class:<secret`, `mark:>=s`, `sent:>=2005-02`, `year:<2004`. A star at the end of a value stands for any ending: `post:ALM*`, `tag:P*`. A text with a colon in it is put in quotes.",
+	}
+}
+
+// HelpOf is what a field asks for, with its values where there are few.
+func (f FieldInfo) HelpOf() string {
+	if len(f.Values) == 0 {
+		return f.Help
+	}
+	return f.Help + ": " + strings.ToLower(strings.Join(f.Values, ", "))
+}
+
 // Grammar explains the language, in Markdown. Whatever it shows in `code` is a query that can be read.
 func Grammar() string {
 	var b strings.Builder
-	b.WriteString(`A query is asked of paragraphs: words that stand together in it must stand in one paragraph (or in the head of the cable:
-subject, TAGS, references, names). Fields hold for the whole cable.
-
-Words are found in small and capital letters alike, with and without accents. ` + "`U.S.` and `us`, `800,000` and `800000`, `Kennedy's` and `kennedys`" + `
-are the same. What is not a letter or digit parts words: ` + "`EUR/CACEN`" + ` is two, one after another.
-
-What stands side by side must all hold. OR, AND, NOT and NEAR are written in capitals. AND binds closer than OR.
-
-| query | finds |
-|---|---|
-`)
+	rules := Rules()
+	b.WriteString(strings.Join(rules[:3], "\n\n"))
+	b.WriteString("\n\n| query | finds |\n|---|---|\n")
 	for _, e := range Examples() {
 		b.WriteString("| `" + e.Query + "` | " + e.Finds + " |\n")
 	}
 	b.WriteString("\n| field | asks for | example |\n|---|---|---|\n")
 	for _, f := range fields {
-		help := f.Help
-		if len(f.Values) > 0 {
-			help += ": " + strings.ToLower(strings.Join(f.Values, ", "))
-		}
-		b.WriteString("| " + string(f.Name) + " | " + help + " | `" + f.Example + "` |\n")
+		b.WriteString("| " + string(f.Name) + " | " + f.HelpOf() + " | `" + f.Example + "` |\n")
 	}
-	b.WriteString(`
-Several values of one field are parted by commas: one of them must hold. Of class, mark, sent and year there are also
-` + "`class:<secret`, `mark:>=s`, `sent:>=2005-02`, `year:<2004`" + `. A star at the end of a value stands for any ending: ` + "`post:ALM*`, `tag:P*`" + `.
-A text with a colon in it is put in quotes.
-`)
+	b.WriteString("\n" + strings.Join(rules[3:], "\n\n") + "\n")
 	return b.String()
 }
