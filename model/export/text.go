@@ -88,9 +88,11 @@ func Head(c *model.Cable) []Field {
 	if !c.Created.IsZero() {
 		add("Sent", c.Created.UTC().Format("2006-01-02 15:04Z"))
 	}
+	var precedence []string
 	for _, p := range c.Precedence {
-		add("Precedence", p.String())
+		precedence = append(precedence, p.String())
 	}
+	add("Precedence", precedence...)
 	add("From", c.From.Name.String())
 	add("To", names(c.To)...)
 	add("Info", names(c.Info)...)

@@ -185,3 +185,49 @@ func BenchmarkCable(b *testing.B) {
 		readable.Cable(c)
 	}
 }
+
+func TestMended(t *testing.T) {
+	c := &model.Cable{Subject: safe.Of("Duvalier,s end"), Paragraphs: []model.Paragraph{{Text: safe.TextOf("They don,t know, s is a letter.")}, {Text: safe.TextOf("IT IS SADAT,S, NOT OURS.")}}}
+	got := readable.Mended(c)
+	if got.Subject.String() != "Duvalier's end" || got.Paragraphs[0].Text.String() != "They don't know, s is a letter." || got.Paragraphs[1].Text.String() != "IT IS SADAT'S, NOT OURS." {
+		t.Errorf("%q, %q, %q", got.Subject, got.Paragraphs[0].Text, got.Paragraphs[1].Text)
+	}
+	if c.Subject.String() != "Duvalier,s end" || c.Paragraphs[0].Text.String() != "They don,t know, s is a letter." {
+		t.Error("the cable itself was changed")
+	}
+	if readable.Mended(got) != got {
+		t.Error("a cable with nothing to mend was copied")
+	}
+	if both := readable.Cable(got).Paragraphs[1].Text.String(); both != "It is Sadat's, not ours." {
+		t.Errorf("mended and in readable case it is %q", both)
+	}
+	if alone := readable.Cable(c).Paragraphs[1].Text.String(); alone != "It is Sadat,s, not ours." {
+		t.Errorf("in readable case alone it is %q", alone)
+	}
+}
+
+func TestATitleThatWasMadeIsReadableToo(t *testing.T) {
+	c := &model.Cable{}
+	c.SetFallbackTitle(safe.Of("VISIT OF PRESIDENT SADAT"))
+	title, official := readable.Cable(c).Title()
+	if title.String() != "Visit of President Sadat" || official {
+		t.Errorf("%q, official: %v", title, official)
+	}
+	if title, _ := c.Title(); title.String() != "VISIT OF PRESIDENT SADAT" {
+		t.Error("the cable itself was changed")
+	}
+}
+
+// TestPure turns texts in two orders: what came before must not matter.
+func TestPure(t *testing.T) {
+	texts := []string{"MR. MILLER LEFT THE MILLER.", "A MILLER AND A MILL.", "THE NATIONAL FLOUR BOARD (NFB) AND NFB.", "NFB SAID NO TO MILLER."}
+	first := make([]string, len(texts))
+	for i, s := range texts {
+		first[i] = readable.Text(safe.TextOf(s)).String()
+	}
+	for i := len(texts) - 1; i >= 0; i-- {
+		if again := readable.Text(safe.TextOf(texts[i])).String(); again != first[i] {
+			t.Errorf("%q became %q, and then %q", texts[i], first[i], again)
+		}
+	}
+}
