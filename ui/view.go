@@ -72,6 +72,18 @@ func (m *Model) draw() string {
 	return b.String()
 }
 
+// Moving is the pane that scrolls with the keys, where nothing lies over it.
+func (m *Model) Moving() (x, y, w, h int) {
+	r := m.layout.Text
+	switch {
+	case m.overlay != nil || m.writing != nil || m.layout.Over:
+		return 0, 0, 0, 0
+	case r.Empty(), m.open.Focus == FocusList && !m.layout.List.Empty():
+		r = m.layout.List
+	}
+	return r.X, r.Y, r.W, r.H
+}
+
 func (m *Model) panes(lines []strings.Builder) {
 	l, first := m.layout, true
 	put := func(r Rect, title string, body []string) {

@@ -1,47 +1,29 @@
 package ui
 
 import (
-	"bytes"
 	"fmt"
 	"os"
-	"reftel/model"
 	"slices"
 	"testing"
 
 	"github.com/charmbracelet/colorprofile"
-	uv "github.com/charmbracelet/ultraviolet"
+
+	"reftel/model"
+	"reftel/ui/paint"
 )
 
-// wire is the renderer of the program without its clock: it counts the bytes that each frame costs.
-type wire struct {
-	out    bytes.Buffer
-	screen *uv.TerminalRenderer
-	cells  uv.ScreenBuffer
-}
+// wire counts the bytes that each frame costs.
+type wire struct{ painter *paint.Painter }
 
 func newWire(width, height int) *wire {
-	w := &wire{cells: uv.NewScreenBuffer(width, height)}
-	w.screen = uv.NewTerminalRenderer(&w.out, []string{"TERM=xterm-256color"})
-	w.screen.SetColorProfile(colorprofile.TrueColor)
-	w.screen.SetFullscreen(true)
-	w.screen.SetRelativeCursor(false)
-	w.screen.SetScrollOptim(true)
-	w.screen.SetTabStops(width)
-	w.screen.SetBackspace(true)
-	w.screen.Resize(width, height)
-	w.screen.Erase()
-	return w
+	return &wire{paint.New([]string{"TERM=xterm-256color"}, colorprofile.TrueColor, width, height)}
 }
 
 // frame draws the screen of a reader and gives what was sent.
 func (w *wire) frame(m *Model) string {
-	w.cells.Clear()
-	uv.NewStyledString(m.View().Content).Draw(w.cells, w.cells.Bounds())
-	w.screen.Render(w.cells.RenderBuffer)
-	_ = w.screen.Flush()
-	sent := w.out.String()
-	w.out.Reset()
-	return sent
+	view := m.View()
+	w.painter.Scrolls(m.Moving())
+	return string(w.painter.Paint(view))
 }
 
 // cost is the sorted number of bytes that each of some keys costs.
@@ -68,26 +50,48 @@ func long(t testing.TB) *Model {
 	return reader(t, cables...)
 }
 
-// TestBytesOnTheWire holds what the answers to keys may cost, for a long cable in a long list.
+// TestBytesOnTheWire holds what the answers to keys may cost, for a cable, an outline and a list longer than the screen.
+// With a list beside the text, what scrolls is drawn anew unless the terminal has margins to the left and right.
 func TestBytesOnTheWire(t *testing.T) {
-	for _, size := range [][2]int{{80, 24}, {130, 36}, {160, 40}, {200, 60}} {
-		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+	type budget struct{ first, scroll, page, paragraph, focus, move int }
+	for _, c := range []struct {
+		width, height int
+		margins       bool
+		most          budget
+	}{
+		{80, 24, false, budget{2000, 250, 1500, 1000, 2500, 150}}, // at these sizes one pane gives way to another
+		{130, 36, false, budget{6000, 1000, 3000, 2000, 4000, 150}},
+		{130, 36, true, budget{6000, 300, 3000, 2000, 4000, 150}},
+		{160, 40, false, budget{6000, 2500, 3000, 3000, 300, 150}},
+		{160, 40, true, budget{6000, 300, 3000, 3000, 300, 150}},
+		{200, 60, false, budget{10000, 3500, 4500, 4000, 300, 150}},
+		{200, 60, true, budget{10000, 300, 4500, 4000, 300, 150}},
+	} {
+		t.Run(fmt.Sprintf("%dx%d margins %v", c.width, c.height, c.margins), func(t *testing.T) {
 			m := long(t)
-			m.size(size[0], size[1])
-			w := newWire(size[0], size[1])
-			first := len(w.frame(m))
-			p := func(name string, b []int) {
-				t.Logf("%-10s median %5d  p95 %5d  most %5d", name, b[len(b)/2], b[len(b)*95/100], b[len(b)-1])
+			m.size(c.width, c.height)
+			w := newWire(c.width, c.height)
+			w.painter.Margins = c.margins
+			hold := func(what string, most int, got []int) {
+				t.Helper()
+				p95 := got[len(got)*95/100]
+				t.Logf("%-14s median %5d  p95 %5d  most %5d  may %5d", what, got[len(got)/2], p95, got[len(got)-1], most)
+				if p95 > most {
+					t.Errorf("%s costs %d bytes (p95), may cost %d", what, p95, most)
+				}
 			}
-			t.Logf("first      %d", first)
-			p("scroll", w.cost(m, 60, "j"))
-			p("scroll up", w.cost(m, 40, "k"))
-			p("page", w.cost(m, 8, "space"))
-			p("paragraph", w.cost(m, 20, "["))
-			p("focus", w.cost(m, 12, "tab"))
+			hold("first frame", c.most.first, []int{len(w.frame(m))})
+			hold("line down", c.most.scroll, w.cost(m, 60, "j"))
+			hold("line up", c.most.scroll, w.cost(m, 40, "k"))
+			hold("page down", c.most.page, w.cost(m, 8, "space"))
+			hold("paragraph", c.most.paragraph, w.cost(m, 20, "["))
+			hold("focus", c.most.focus, w.cost(m, 12, "tab"))
 			m.press("1")
 			w.frame(m)
-			p("list", w.cost(m, 60, "j"))
+			hold("move in list", c.most.move, w.cost(m, 120, "j"))
+			if sent := w.frame(m); sent != "" {
+				t.Errorf("nothing has changed, and it sends %q", sent)
+			}
 		})
 	}
 }

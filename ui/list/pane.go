@@ -22,7 +22,7 @@ type Pane struct {
 	Open      library.Handle                 // the cable that is read; marked
 	Traces    map[library.Card]library.Trace // what the reader left in the cables that show
 
-	// Leap says that the list goes on by half a page when its cursor leaves it: beside other panes, moving all its rows
+	// Leap says that the list goes on by nearly a page when its cursor leaves it: beside other panes, moving all its rows
 	// with each step would cost a terminal the whole pane every time.
 	Leap bool
 
@@ -68,7 +68,7 @@ func (p *Pane) Window(count int) (from, to int) {
 	n := p.rows()
 	more := 0
 	if p.Leap {
-		more = n / 2
+		more = max(n-3, 0)
 	}
 	if p.cursor < p.top {
 		p.top = max(p.cursor-more, 0)

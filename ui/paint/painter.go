@@ -13,15 +13,22 @@ import (
 type Painter struct {
 	// Sync says that the terminal knows synchronized output, or does not mind it. Only frames that change much use it.
 	Sync bool
+	// Margins says that the terminal can scroll a part of its columns.
+	Margins bool
 
-	screen *uv.TerminalRenderer
-	frame  uv.ScreenBuffer
-	buf    bytes.Buffer
-	diff   bytes.Buffer
-	env    []string
-	colors colorprofile.Profile
-	width  int
-	height int
+	screen  *uv.TerminalRenderer
+	frame   uv.ScreenBuffer // what is drawn
+	shown   uv.ScreenBuffer // what the terminal shows
+	between uv.ScreenBuffer // what it shows when it has scrolled
+	partly  uv.ScreenBuffer // and when a part of the frame is drawn
+	other   uv.ScreenBuffer
+	moving  uv.Rectangle
+	buf     bytes.Buffer
+	diff    bytes.Buffer
+	env     []string
+	colors  colorprofile.Profile
+	width   int
+	height  int
 
 	begun   bool
 	all     bool // draw everything anew
@@ -36,7 +43,8 @@ const syncFrom = 400
 
 // New makes the painter of a terminal. Nothing has been drawn on it.
 func New(env []string, colors colorprofile.Profile, width, height int) *Painter {
-	p := &Painter{env: env, colors: colors, frame: uv.NewScreenBuffer(width, height)}
+	p := &Painter{env: env, colors: colors, frame: uv.NewScreenBuffer(width, height), shown: uv.NewScreenBuffer(width, height), between: uv.NewScreenBuffer(width, height),
+		partly: uv.NewScreenBuffer(width, height), other: uv.NewScreenBuffer(width, height)}
 	p.renderer()
 	p.Resize(width, height)
 	return p
@@ -102,7 +110,15 @@ func (p *Painter) Paint(v tea.View) []byte {
 	p.frame.Resize(p.width, p.height)
 	p.frame.Clear()
 	uv.NewStyledString(v.Content).Draw(p.frame, p.frame.Bounds())
+	if !fresh && !p.all {
+		before := p.shown.RenderBuffer
+		if p.scroll() {
+			before = p.between.RenderBuffer
+		}
+		p.pieces(before)
+	}
 	p.screen.Render(p.frame.RenderBuffer)
+	p.frame, p.shown = p.shown, p.frame
 	if v.Cursor != nil {
 		p.screen.MoveTo(min(v.Cursor.X, p.width-1), min(v.Cursor.Y, p.height-1))
 	}

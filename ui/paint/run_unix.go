@@ -99,7 +99,7 @@ func Run(ctx context.Context, m tea.Model, o Options) (err error) {
 	s.due = time.AfterFunc(time.Hour, func() { s.program.Send(due{}) })
 	defer s.due.Stop()
 	if asks(o.Env) {
-		s.write([]byte(ansi.RequestModeSynchronizedOutput))
+		s.write([]byte(ansi.RequestModeSynchronizedOutput + ansi.RequestModeLeftRightMargin))
 	}
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, syscall.SIGWINCH, syscall.SIGCONT)
@@ -192,6 +192,9 @@ func (s *Screen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if msg.Mode == ansi.ModeSynchronizedOutput && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet) {
 			s.painter.Sync = true
 		}
+		if msg.Mode == ansi.ModeLeftRightMargin && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet) {
+			s.painter.Margins = true
+		}
 		return s, nil
 	case tea.WindowSizeMsg:
 		s.sized = true
@@ -226,7 +229,11 @@ func (s *Screen) View() tea.View {
 		s.due.Reset(wait)
 		return tea.View{}
 	}
-	if frame := s.painter.Paint(s.inner.View()); len(frame) > 0 {
+	view := s.inner.View()
+	if m, ok := s.inner.(Moving); ok {
+		s.painter.Scrolls(m.Moving())
+	}
+	if frame := s.painter.Paint(view); len(frame) > 0 {
 		s.write(frame)
 		s.last = time.Now()
 	}

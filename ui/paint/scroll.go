@@ -1,0 +1,169 @@
+package paint
+
+import (
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Moving is what a program may say of the part of its screen that scrolls, so that the terminal can move it: columns
+// x to x+w of lines y to y+h.
+type Moving interface{ Moving() (x, y, w, h int) }
+
+// Scrolls says which part of the next frame may have scrolled since the last one; a width of 0 for none.
+func (p *Painter) Scrolls(x, y, w, h int) {
+	p.moving = uv.Rect(x, y, w, h).Intersect(uv.Rect(0, 0, p.width, p.height))
+}
+
+// scroll finds out whether the moving part has scrolled, and if moving whole lines and mending what stands beside it costs
+// less than drawing that part anew, has the terminal do so; then it shows what is in between. The renderer by itself only
+// sees that whole lines have moved.
+func (p *Painter) scroll() bool {
+	r := p.moving
+	if r.Dx() < 8 || r.Dy() < 4 || p.shown.Width() != p.width || p.shown.Height() != p.height {
+		return false
+	}
+	by := p.shift(r)
+	if by == 0 {
+		return false
+	}
+	stays, moves, within := 0, 20, 60 // of the region and the movement itself
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		stays += p.cost(y, y, 0, p.width)
+		from := y + by
+		if from < r.Min.Y || from >= r.Max.Y {
+			from = nothing
+		}
+		moves += p.cost(y, from, 0, p.width)
+		within += p.cost(y, from, r.Min.X, r.Max.X)
+	}
+	if p.Margins && within < min(moves, stays) {
+		p.within(r, by)
+		return true
+	}
+	if moves >= stays {
+		return false
+	}
+	p.screen.Render(p.moved(r, 0, p.width, by)) // the renderer recognises what has happened. The real frame is next
+	return true
+}
+
+// within scrolls the part alone, in a terminal that has margins to the left and right.
+func (p *Painter) within(r uv.Rectangle, by int) {
+	p.screen.Render(p.moved(r, r.Min.X, r.Max.X, by))
+	_ = p.screen.Flush()
+	p.diff.Reset() // what it would send is known to come to this:
+	p.diff.WriteString(ansi.SetModeLeftRightMargin + ansi.SetTopBottomMargins(r.Min.Y+1, r.Max.Y) + ansi.SetLeftRightMargins(r.Min.X+1, r.Max.X))
+	if by > 0 {
+		p.diff.WriteString(ansi.ScrollUp(by))
+	} else {
+		p.diff.WriteString(ansi.ScrollDown(-by))
+	}
+	x, y := p.screen.Position()
+	p.diff.WriteString(ansi.SetTopBottomMargins(1, p.height) + ansi.SetLeftRightMargins(1, p.width) + ansi.ResetModeLeftRightMargin + ansi.CursorPosition(min(x, p.width-1)+1, y+1))
+}
+
+// moved is what is shown with columns x0 to x1 of some lines gone up, and nothing else changed.
+func (p *Painter) moved(r uv.Rectangle, x0, x1, by int) *uv.RenderBuffer {
+	p.between.Touched = nil
+	p.between.Resize(p.width, p.height)
+	p.between.Clear()
+	for y := range p.height {
+		copy(p.between.Lines[y], p.shown.Lines[y])
+		if y < r.Min.Y || y >= r.Max.Y {
+			continue
+		}
+		if from := y + by; from >= r.Min.Y && from < r.Max.Y {
+			copy(p.between.Lines[y][x0:x1], p.shown.Lines[from][x0:x1])
+			continue
+		}
+		for x := x0; x < x1; x++ {
+			p.between.Lines[y][x] = uv.EmptyCell
+		}
+	}
+	return p.between.RenderBuffer
+}
+
+// shift is by how many lines the moving part has gone up; 0 where it has not, or nothing of it is left. Lines that are
+// there once before and once after vote.
+func (p *Painter) shift(r uv.Rectangle) int {
+	type place struct{ line, count int }
+	before := make(map[uint64]place, r.Dy())
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		if h, ok := hash(p.shown.Lines[y][r.Min.X:r.Max.X]); ok {
+			before[h] = place{y, before[h].count + 1}
+		}
+	}
+	votes := map[int]int{}
+	best, most := 0, 0
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		h, ok := hash(p.frame.Lines[y][r.Min.X:r.Max.X])
+		if b := before[h]; ok && b.count == 1 {
+			by := b.line - y
+			if votes[by]++; votes[by] > most {
+				best, most = by, votes[by]
+			}
+		}
+	}
+	if most < 3 {
+		return 0
+	}
+	return best
+}
+
+// hash is that of the text of a line but for its edges, where marks and the scroll bar stand; false for a blank one.
+func hash(cells []uv.Cell) (uint64, bool) {
+	h, blank := uint64(14695981039346656037), true
+	for i := 1; i < len(cells)-1; i++ {
+		s := cells[i].Content
+		if s != " " && s != "" {
+			blank = false
+		}
+		for k := 0; k < len(s); k++ {
+			h = (h ^ uint64(s[k])) * 1099511628211
+		}
+		h = (h ^ 0xff) * 1099511628211
+	}
+	return h, !blank
+}
+
+// nothing is a line that is not shown.
+const nothing = -1
+
+// cost is about what it takes to bring line y to the next frame where line from is shown in columns x0 to x1, and line y
+// beside them: the renderer sends everything from the first cell that differs to the last.
+func (p *Painter) cost(y, from, x0, x1 int) int {
+	line := p.frame.Lines[y]
+	first, last := -1, -1
+	for x := range line {
+		old := &p.shown.Lines[y][x]
+		if x >= x0 && x < x1 {
+			if old = &uv.EmptyCell; from != nothing {
+				old = &p.shown.Lines[from][x]
+			}
+		}
+		if !line[x].Equal(old) {
+			if first < 0 {
+				first = x
+			}
+			last = x
+		}
+	}
+	if first < 0 {
+		return 0
+	}
+	sum, blanks, style := 7, 0, uv.Style{} // to get there
+	for x := first; x <= last; x++ {
+		if c := &line[x]; !c.Style.Equal(&style) {
+			style = c.Style
+			sum += 6
+		} else if c.Content == " " {
+			blanks++
+		} else {
+			blanks = 0
+		}
+		if blanks < 10 { // more are erased with one word
+			sum++
+		}
+	}
+	return sum
+}
