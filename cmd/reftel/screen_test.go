@@ -83,10 +83,18 @@ func (s *session) settle() {
 	}
 }
 
+// press sends keys, each when the one before has been answered: an escape and what follows at once would be one key.
 func (s *session) press(keys ...string) {
 	for _, k := range keys {
+		before := len(s.bytes())
 		if _, err := io.WriteString(s.tty, k); err != nil {
 			s.t.Fatal(err)
+		}
+		for range 40 { // not every key changes the screen
+			if len(s.bytes()) > before {
+				break
+			}
+			time.Sleep(15 * time.Millisecond)
 		}
 		s.settle()
 	}
