@@ -169,6 +169,7 @@ func (m *Model) Init() tea.Cmd { return m.watch() }
 func (m *Model) watch() tea.Cmd {
 	ch := m.lib.changed() // before State, or the last change can be missed
 	if !m.lib.state().Loading {
+		m.grown() // it may have ended before anybody waited
 		return nil
 	}
 	return func() tea.Msg {

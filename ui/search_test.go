@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"reftel/model"
+	"reftel/model/library"
 	"reftel/model/library/memory"
 	"reftel/model/safe"
 )
@@ -275,4 +277,29 @@ func TestALongResultIsFetchedWhereOneLooks(t *testing.T) {
 	if strings.Contains(ansi.Strip(r.View().Content), "\n  …") {
 		t.Error("rows are still waited for")
 	}
+}
+
+func TestCablesThatCameBeforeAnybodyWaitedAreListed(t *testing.T) {
+	lib := memory.New(safe.Of("invented"))
+	add := func(c *model.Cable) {
+		lib.Add(c, func(context.Context) (*model.Cable, error) { return c, nil })
+	}
+	all := harbors(8)
+	add(all[0])
+	m, err := New(Config{Library: lib, Shelf: memory.NewShelf()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.size(160, 40)
+	for _, c := range all[1:] {
+		add(c)
+	}
+	lib.Done()
+	if m.Init() != nil {
+		t.Error("something is waited for, when all is there")
+	}
+	if m.lib.count() != 8 {
+		t.Errorf("%d cables are listed, want 8", m.lib.count())
+	}
+	m.expectScreen(t, name(library.Entry{ID: all[7].ID})[2:])
 }
