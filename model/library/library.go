@@ -21,14 +21,16 @@ type Card string
 // Order is how a list is sorted.
 type Order uint8
 
-// The orders. AsFound is that of the files; ByRelevance needs words in the query and is NewestFirst without.
+// The orders. AsFound is that of the files; ByRelevance needs words in the query and is NewestFirst without. What is equal
+// in an order comes as found. Cables without a date come last, whichever way dates go, and those without an identifier
+// behind all posts.
 const (
 	NewestFirst Order = iota
 	OldestFirst
 	ByPost           // post, then newest first
 	ByClassification // highest first, then newest first
-	BySubject
-	ByRelevance
+	BySubject        // the subject, or the title that was made, in lower case; then newest first
+	ByRelevance      // as the engine sees it
 	AsFound
 )
 
@@ -96,8 +98,8 @@ type Library interface {
 	Page(ctx context.Context, r Request, from, to int) (Page, error)
 	// Count is how many cables a query finds.
 	Count(ctx context.Context, q query.Query) (int, error)
-	// Facets counts what a query finds by each facet: at most most values of each, the most frequent first;
-	// years and markings in their own order.
+	// Facets counts what a query finds by each facet: at most most values of each, the most frequent first and those of
+	// the same count by name; years and markings in their own order. Each value can be put into query.NewField.
 	Facets(ctx context.Context, q query.Query, facets []Facet, most int) (map[Facet][]Value, error)
 	// Histogram counts what a query finds by month, oldest first, months without cables left out.
 	Histogram(ctx context.Context, q query.Query) ([]Month, error)
@@ -109,9 +111,9 @@ type Library interface {
 	Read(ctx context.Context, h Handle) (*model.Cable, error)
 	// Find gives the versions of a cable, the one to show first; none where it is not in the collection.
 	Find(ctx context.Context, key model.Key) ([]Handle, error)
-	// Cites lists what a cable refers to, in its order.
+	// Cites lists the cables that one refers to, in its order, each once and without itself.
 	Cites(ctx context.Context, h Handle) ([]Citation, error)
-	// CitedBy lists the cables that refer to one, whether that one is in the collection or not, oldest first.
+	// CitedBy lists the cables that refer to one, itself left out, whether that one is in the collection or not, oldest first.
 	CitedBy(ctx context.Context, key model.Key) ([]Handle, error)
 	// Values completes a field: values that begin with a prefix, the most frequent first, with their counts.
 	Values(ctx context.Context, field query.FieldName, prefix string, most int) ([]Value, error)

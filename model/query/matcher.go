@@ -14,6 +14,7 @@ type Matcher struct {
 	terms  []Word
 	exact  map[string]uint64
 	prefix []term
+	first  [256]uint32       // of each byte, how long the terms are that begin with it: a bit for each length
 	nodes  map[string]phrase // phrases by what they are written as
 }
 
@@ -46,8 +47,10 @@ func NewMatcher(q Query) (*Matcher, error) {
 				m.terms = append(m.terms, w)
 				if w.Prefix {
 					m.prefix = append(m.prefix, term{[]byte(w.Text), bit})
+					m.first[w.Text[0]] = ^uint32(0)
 				} else {
 					m.exact[w.Text] = bit
+					m.first[w.Text[0]] |= 1 << (len(w.Text) % 32)
 				}
 			}
 			p[i] = bit
@@ -72,8 +75,11 @@ func NewMatcher(q Query) (*Matcher, error) {
 // Terms lists the words that the query has, wherever they stand in it. The bit of each is its place in the list.
 func (m *Matcher) Terms() []Word { return m.terms }
 
-// Mask tells which terms a word is: a bit for each.
+// Mask tells which terms a word, which is not empty, is: a bit for each.
 func (m *Matcher) Mask(word []byte) uint64 {
+	if m.first[word[0]]&(1<<(len(word)%32)) == 0 { // as most words are
+		return 0
+	}
 	mask := m.exact[string(word)]
 	for i := range m.prefix {
 		if bytes.HasPrefix(word, m.prefix[i].text) {
