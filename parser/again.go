@@ -90,7 +90,7 @@ func (p *parser) topOver(i int) int {
 
 // records marks the lines of the dump's columns that stand above line i as what the container says.
 func (p *parser) records(i, start int) {
-	for k := i - 1; k >= start; k-- {
+	for k := i - 1; k >= max(start, i-40); k-- {
 		l := &p.lines[k]
 		s := p.s[l.text:l.end]
 		switch {

@@ -20,6 +20,9 @@ var samples = []string{
 	"1. (U) A table:\n\nName      Post      Year\n-----     ----      ----\nDoe\tFenwick\t2008\n\na) one\nb) two\n(i) three\n",
 	"\xb61. (C) One \x93quoted\x94.\n\xb62. (C) Two.\n",
 	"\"1\",\"2/19/2008 6:18\",\"08FENWICK12\",\"Embassy Fenwick\",\"SECRET//NOFORN\",\"08BELVOIR1|08STATE2\",\"R 190618Z FEB 08\nFM AMEMBASSY FENWICK\",\"S E C R E T FENWICK 000012 \n \nSUBJECT:  THE MINISTER\\'S LUNCH \n \n1.  (S/NF) He said \\\"no.\\\" \n\"\n",
+	"C O N F I D E N T I A L SECTION 01 OF 02 FENWICK 000012\nSIPDIS\nE.O. 12958: DECL: 02/10/2018\nTAGS: PGOV, XX\nSUBJECT: A COPY THAT IS CU...\n\n123456\n2008-02-19\n08FENWICK12\nEmbassy Fenwick\nCONFIDENTIAL\n08STATE2\nVZCZCXRO1234\nP 190618Z FEB 08\nFM AMEMBASSY FENWICK\nTO RUEHC/SECSTATE WASHDC 1234\nNATIONAL SECURITY COUNCIL WASHINGTON DC\n----------------- header ends ----------------\nC O N F I D E N T I A L SECTION 01 OF 02 FENWICK 000012\nSIPDIS\nE.O. 12958: DECL: 02/10/2018\nTAGS: PGOV, XX\nSUBJECT: A COPY THAT IS CUT AND THE WHOLE\nClassified By: DCM J. Example, reasons 1.4 (b)\n1. (C) Text that wants to\nSIPDIS go on.  MINIMIZE CONSIDERED.  EXAMPLE \\\n",
+	"C O N F I D E N T I A L SECTION 01 OF 02 FENWICK 000012\nSUBJECT: A MATTER\n CONFIDENTIAL\nPAGE 02 FENWIC 00012 01 OF 02 190618Z OF WEIGHT\n1. (C) ONE THAT IS CUT IN      CONFIDENTIAL\nPAGE 03 FENWIC 00012 01 OF 02 190618Z TWO.\n CONFIDENTIAL\n CONFIDENTIAL PTQ1865\nPAGE 01 FENWIC 00012 02 OF 02 190619Z ACTION EUR-00\nINFO LOG-00 NP-00 AID-00 ACQ-00 CEA-01 CIAE-00 /012W ------------------A54E56 190619Z /38 P 190618Z FEB 08 FM AMEMBASSY FENWICK TO SECSTATE WASHDC 7739\nC O N F I D E N T I A L SECTION 02 OF 02 FENWICK 000012\nSIPDIS\nE.O. 12958: DECL: 02/10/2018 TAGS: PGOV\nAND MORE.\n\n> @@@OASYS@@@\n",
+	"1. (SBU) Participants:\n\nUnited States\nThe Ambassador\nJ. Doe (notetaker)\n\n--First point\n--Second point. -- Third\n\n2. (U) It went on.  The Road Ahead  3. (C) Text.  Visit our Website: http://www.example.gov/x/ EXAMPLE NNNN 2008-02-19 A TITLE",
 	"words only, in no form\x1b[31m of\u202e a cable",
 }
 
@@ -40,6 +43,18 @@ func FuzzParse(f *testing.F) {
 		}
 		if !utf8.ValidString(c.Summary.Text.String()) {
 			t.Fatalf("summary: %q", c.Summary.Text)
+		}
+		for i, p := range c.Paragraphs {
+			at := int32(0)
+			for _, k := range p.Blocks {
+				if k.Start != at || k.End < k.Start || k.Label < 0 || k.Label > k.End-k.Start {
+					t.Fatalf("paragraph %d: block %+v does not follow %d", i, k, at)
+				}
+				at = k.End + 1
+			}
+			if n := int32(p.Text.Len()); n > 0 && at != n+1 {
+				t.Fatalf("paragraph %d: blocks end at %d of %d", i, at-1, n)
+			}
 		}
 		again := Parse(received, Container{Path: "08FENWICK12.txt"})
 		if len(again.Spans) != len(c.Spans) || len(again.Paragraphs) != len(c.Paragraphs) || again.ID != c.ID {

@@ -259,7 +259,7 @@ func isBulletAfter(before, s string) bool {
 		return true
 	}
 	last := byte(0)
-	for i := 0; i < len(before); i++ {
+	for i := max(0, len(before)-400); i < len(before); i++ {
 		if i == 0 || isSpace(before[i-1]) || before[i-1] == ',' || before[i-1] == ';' {
 			if x := bullet(before[i:]); x.n > 0 {
 				last = x.letter

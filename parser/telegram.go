@@ -1,7 +1,6 @@
 package parser
 
 import (
-	"slices"
 	"strings"
 
 	"reftel/model"
@@ -208,34 +207,41 @@ func (p *parser) divide(start int) {
 
 // feet cuts the marking at the foot of a page off a line of text that it ran into: "... LATEST DEVELOPMENTS IN      CONFIDENTIAL".
 func (p *parser) feet(start int) {
-	for i := start + 1; i < len(p.lines); i++ {
-		if l := &p.lines[i]; l.form != formPage || pageHead(p.s[l.text:l.end]) == 0 {
-			continue
-		}
-		k := i - 1
-		for k > start && p.lines[k].form == formBlank {
-			k--
-		}
-		l := &p.lines[k]
-		if l.form != formText {
-			continue
-		}
-		s := p.s[l.text:l.end]
-		at := 0
-		for _, w := range [...]string{"UNCLASSIFIED", "CONFIDENTIAL", "SECRET"} {
-			if rest, ok := strings.CutSuffix(s, " "+w); ok {
-				at = len(strings.TrimRight(rest, " "))
+	var lines []line // made when the first foot is found
+	text := -1       // the last line of text
+	at := 0
+	for i := start; i < len(p.lines); i++ {
+		l := &p.lines[i]
+		if l.form == formPage && text >= 0 && pageHead(p.s[l.text:l.end]) > 0 {
+			if k := p.foot(&p.lines[text]); k > 0 {
+				t := p.lines[text]
+				cut := p.line(int(t.text)+k, int(t.next))
+				cut.form = formBanner
+				lines = append(lines, p.lines[at:text]...)
+				lines = append(lines, p.line(int(t.start), int(t.text)+k), cut)
+				at = text + 1
 			}
 		}
-		if at == 0 {
-			continue
+		if l.form == formText {
+			text = i
+		} else if l.form != formBlank {
+			text = -1
 		}
-		foot := p.line(int(l.text)+at, int(l.next))
-		*l = p.line(int(l.start), int(l.text)+at)
-		foot.form = formBanner
-		p.lines = slices.Insert(p.lines, k+1, foot)
-		i++
 	}
+	if lines != nil {
+		p.lines = append(lines, p.lines[at:]...)
+	}
+}
+
+// foot is where the marking at the foot of a page begins at the end of a line of text; 0 where there is none.
+func (p *parser) foot(l *line) int {
+	s := p.s[l.text:l.end]
+	for _, w := range [...]string{"UNCLASSIFIED", "CONFIDENTIAL", "SECRET"} {
+		if rest, ok := strings.CutSuffix(s, " "+w); ok {
+			return len(strings.TrimRight(rest, " "))
+		}
+	}
+	return 0
 }
 
 // divisible tells whether a line is worth a look: a long one, or one that begins or ends as a rule does.
