@@ -79,6 +79,51 @@ func day(s string) (time.Time, bool) {
 		}
 		i = j
 	}
+	return wordedDay(s)
+}
+
+// wordedDay finds the first date with its month in letters in s: 10 FEB 2015, February 10, 2015.
+func wordedDay(s string) (time.Time, bool) {
+	for i := 0; i+2 < len(s); i++ {
+		if i > 0 && isAlpha(s[i-1]) {
+			continue
+		}
+		w := firstWord(s[i:])
+		m := month(w)
+		if m == 0 || len(w) > 3 && !isMonth(w) {
+			i += max(0, len(w)-1)
+			continue
+		}
+		j := i + len(w)
+		for j < len(s) && (s[j] == '.' || s[j] == ',' || isSpace(s[j])) {
+			j++
+		}
+		d := digits(s[j:])
+		day, year := number(s[j:]), 0
+		switch {
+		case d == 4: // the day stands before it
+			k := i
+			for k > 0 && isSpace(s[k-1]) {
+				k--
+			}
+			e := k
+			for k > 0 && isDigit(s[k-1]) {
+				k--
+			}
+			day, year = number(s[k:e]), day
+		case d == 1 || d == 2:
+			k := j + d
+			for k < len(s) && (s[k] == ',' || isSpace(s[k])) {
+				k++
+			}
+			if digits(s[k:]) == 4 {
+				year = number(s[k:])
+			}
+		}
+		if t, ok := date(year, m, day, 0, 0); ok {
+			return t, true
+		}
+	}
 	return time.Time{}, false
 }
 

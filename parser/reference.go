@@ -137,6 +137,11 @@ func stationAt(s string) (cited, int) {
 	}
 	c.serial = number(s[j:])
 	j += d
+	if j+1 < len(s) && s[j] == '/' && isAlpha(s[j+1]) && !isDigit(s[start]) {
+		if _, n := stationAt(s[j+1:]); n > 0 { // "TUNIS 12/RABAT 13"
+			return c, j
+		}
+	}
 	if j < len(s) && (isAlpha(s[j]) && !hasFold(s[j:], "AND") && !hasFold(s[j:], "CLASS") && !hasFold(s[j:], "B.") || s[j] == '/' || s[j] == ':' && j+1 < len(s) && isDigit(s[j+1])) {
 		return cited{}, 0
 	}
@@ -303,7 +308,7 @@ func (p *parser) referenceList(s string, start, end int) {
 	i := 0
 	for i < len(s) {
 		switch c := s[i]; {
-		case isSpace(c) || c == ',' || c == ';' || c == '&' || c == '.' || c == ':' || c == '-' || c == '\\' || c == ')' || c == ']' || c == '"':
+		case isSpace(c) || c == ',' || c == ';' || c == '/' || c == '&' || c == '.' || c == ':' || c == '-' || c == '\\' || c == ')' || c == ']' || c == '"':
 			i++
 			continue
 		}
@@ -476,6 +481,7 @@ func (p *parser) cite(c cited, letter byte, s string, n int) int {
 		k = skip(s, k+boolInt(s[k] == ','))
 		end = k + 4 + len(firstWord(s[k+4:]))
 	}
+	end += described(s[end:], letter)
 	if d := dated(s[end:]); d > 0 {
 		if c.year == 0 {
 			c.year = yearOf(s[end : end+d])
@@ -486,6 +492,36 @@ func (p *parser) cite(c cited, letter byte, s string, n int) int {
 	r.ID = p.resolve(c)
 	p.addReference(r)
 	return end
+}
+
+// described is the length of a description behind a reference with a letter, " - THE MINISTER'S VISIT", up to the end of
+// its line or the next entry; 0 where there is none.
+func described(s string, letter byte) int {
+	j := 0
+	for j < len(s) && isBlank(s[j]) {
+		j++
+	}
+	if letter == 0 || j+2 >= len(s) || s[j] != '-' && s[j] != ':' && s[j] != '"' || isDigit(s[j+1]) {
+		return 0
+	}
+	k := skip(s, j+1)
+	if k == len(s) || !isAlpha(s[k]) && s[k] != '"' {
+		return 0
+	}
+	if _, n := stationAt(s[k:]); n > 0 {
+		return 0
+	}
+	for i := k; i < len(s); i++ {
+		if s[i] == '\n' || s[i] == ';' {
+			return i
+		}
+		if isSpace(s[i-1]) || s[i-1] == ',' {
+			if b := bullet(s[i:]); b.n > 0 && b.letter == next(letter) {
+				return i
+			}
+		}
+	}
+	return len(s)
 }
 
 // yearOf is the year that a date ends with, 0 where it has none.
@@ -590,7 +626,7 @@ func (p *parser) otherReference(s string, letter byte) int {
 		}
 		return end
 	}
-	if t == "" || strings.EqualFold(t, "PREVIOUS") || len(t) < 3 {
+	if t == "" || strings.EqualFold(t, "PREVIOUS") || len(t) < 3 || strings.EqualFold(t, "NONE") || strings.EqualFold(t, "N/A") {
 		return end
 	}
 	r := model.Reference{Kind: kindOf(t), Text: p.field(t)}

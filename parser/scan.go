@@ -79,7 +79,7 @@ func shape(s string) form {
 		return formPage
 	case len(s) <= 48 && isUpper(first) && isMarkingLine(s):
 		return formBanner
-	case isDigit(last) && isStamp(s) || first == 'R' && strings.HasPrefix(s, "RELEASE IN ") && capitals(s):
+	case isDigit(last) && isStamp(s) || first == 'B' && len(s) < 48 && isExemption(s) || first == 'R' && strings.HasPrefix(s, "RELEASE IN ") && capitals(s):
 		return formStamp
 	}
 	return formText
@@ -217,4 +217,44 @@ func isStamp(s string) bool {
 	}
 	return strings.Contains(s, stamp) ||
 		strings.HasPrefix(s, "UNCLASSIFIED U.S. Department of State Case No.")
+}
+
+// isExemption tells whether a line is nothing but the codes with which a release says what it left out: "B1 1.4(D)", "B6, B7(C)".
+func isExemption(s string) bool {
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
+		code := len(w) >= 2 && w[0] == 'B' && isDigit(w[1]) && (len(w) == 2 || len(w) == 5 && w[2] == '(' && w[4] == ')')
+		reason := len(w) == 6 && (w[:3] == "1.4" || w[:3] == "1.5") && w[3] == '(' && w[5] == ')'
+		if !code && !reason {
+			return false
+		}
+	}
+	return true
+}
+
+// stampIn finds a stamp of declassification inside a line, with the name before it and the date behind it.
+func stampIn(s string) (start, end int) {
+	i := strings.Index(s, stamp)
+	if i < 0 {
+		return -1, -1
+	}
+	start, end = i, i+len(stamp)
+	for range 4 { // "Sheryl P. Walter"
+		j := len(strings.TrimRight(s[:start], " "))
+		k := strings.LastIndexByte(s[:j], ' ') + 1
+		w := s[k:j]
+		if len(w) < 2 || !isUpper(w[0]) || !isLower(w[1]) && w[1] != '.' || strings.IndexByte(w, ',') >= 0 || len(w) > 2 && w[len(w)-1] == '.' {
+			break
+		}
+		start = k
+	}
+	j := skip(s, end)
+	if d := digits(s[j:]); d == 1 || d == 2 {
+		k := skip(s, j+d)
+		if month(s[k:]) > 0 {
+			if k = skip(s, k+len(firstWord(s[k:]))); digits(s[k:]) == 4 {
+				end = k + 4
+			}
+		}
+	}
+	return start, end
 }

@@ -152,6 +152,7 @@ func (p *parser) divide(start int) {
 		case s[0] == 'S' && (long || hasFold(s, "SIPDIS")), long:
 			p.relayed = p.relayed || s[0] == 'S' && hasFold(s, "SIPDIS") || long && strings.Contains(s, "SIPDIS")
 			pages = pages || long && strings.Contains(s, "PAGE ")
+			p.stamped = p.stamped || long && strings.Contains(s, stamp)
 		case s[0] == 'P':
 			pages = pages || strings.HasPrefix(s, "PAGE ")
 		}
@@ -268,6 +269,11 @@ func (p *parser) divider(s string) (start, end int, f form) {
 	f = formRule
 	if x, y := p.breakIn(s); x >= 0 && (a < 0 || x < a) {
 		a, b, f = x, y, formPage
+	}
+	if p.stamped {
+		if x, y := stampIn(s); x >= 0 && (a < 0 || x < a) {
+			a, b, f = x, y, formStamp
+		}
 	}
 	if p.relayed {
 		if x, y := relayIn(s); x >= 0 && (a < 0 || x < a) {

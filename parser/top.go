@@ -21,6 +21,7 @@ type open struct {
 	field  topField
 	pieces []piece
 	blank  bool // a blank line stands behind its last piece
+	cut    bool // and a page break
 }
 
 // top reads the top matter from a line on, and tells at which line the body begins.
@@ -43,6 +44,7 @@ func (p *parser) top(i int) int {
 			}
 			p.put(int(l.text), int(l.end), model.ElementPageBreak)
 			l.form = formRead
+			o.cut = o.cut || o.field != fieldNone
 			i++
 			continue
 		case formBanner:
@@ -200,7 +202,7 @@ func (p *parser) take(o *open, i, n int) int {
 		p.put(int(l.text), int(l.end), e)
 		o.add(start, int(l.end))
 		l.form = formRead
-		o.blank = false
+		o.blank, o.cut = false, false
 		return i + 1
 	}
 	p.put(int(l.text), int(l.text)+k, e)
@@ -318,6 +320,13 @@ func (p *parser) subject(s string) {
 	}
 }
 
+// cutSubject tells whether a line behind a page break goes on with the subject above it: that filled its line.
+func (p *parser) cutSubject(o *open, s string) bool {
+	q := o.pieces[len(o.pieces)-1]
+	t := strings.TrimSpace(p.s[q.start:q.end])
+	return o.cut && len(t) >= 45 && len(s) <= 66 && capitals(s) == capitals(t) && strings.IndexByte(".?!", t[len(t)-1]) < 0
+}
+
 // hangs tells whether a subject cannot end as it does, so that a blank line behind it ends nothing.
 func hangs(s string) bool {
 	i := strings.LastIndexAny(s, " \n")
@@ -393,7 +402,7 @@ func (p *parser) continues(o *open, s string) bool {
 		if empty {
 			return !p.isClassificationLine(s)
 		}
-		if len(o.pieces) > 7 || len(s) > 160 || o.blank && (len(s) > 90 || !hangs(p.text(o)) || isLower(s[0]) && s[0] != p.s[o.pieces[0].start]) {
+		if len(o.pieces) > 7 || len(s) > 160 || o.blank && (len(s) > 90 || !hangs(p.text(o)) && !p.cutSubject(o, s) || isLower(s[0]) && s[0] != p.s[o.pieces[0].start]) {
 			return false
 		}
 		if _, n := portion(s); n > 0 && skip(s, n) < len(s) {
