@@ -36,6 +36,7 @@ const (
 	RecordDamaged     model.DiagnosticKind = "record-damaged" // a JSON object that is broken or cut off
 	TextMissing       model.DiagnosticKind = "text-missing"   // of the cable only what a list says is there
 	NotRecognised     model.DiagnosticKind = "not-recognised" // no field of a cable was found
+	EntityLeft        model.DiagnosticKind = "entity-left"    // an HTML entity in plain text, read as its character
 	EncodingGuessed   model.DiagnosticKind = "encoding-guessed"
 	CharacterReplaced model.DiagnosticKind = "character-replaced"
 )

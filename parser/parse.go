@@ -48,6 +48,7 @@ type parser struct {
 	zny        model.Level   // that the header's ZNY line gives
 	markdown   bool          // was converted to Markdown
 	telegram   bool          // has the page heads of before 2002
+	quoted     bool          // lines end in the blanks of quoted-printable
 	stamped    bool          // stamps of declassification stand inside lines
 	relayed    bool          // the relay put its caption into the text again
 	fields     int           // fields recognised

@@ -29,6 +29,7 @@ type line struct {
 // scan divides the working text into lines.
 func (p *parser) scan() {
 	s := p.s
+	p.quoted = strings.Count(s, "=20\n") > 1
 	p.lines = make([]line, 0, len(s)/44+8)
 	for at := 0; at < len(s); {
 		next := strings.IndexByte(s[at:], '\n')
@@ -48,6 +49,11 @@ func (p *parser) line(start, next int) line {
 	text, end := start, next
 	for end > text && isSpace(s[end-1]) || end > text && s[end-1] == '\\' && next > end {
 		end--
+	}
+	for p.quoted && end > text+3 && s[end-1] == '0' && s[end-3:end] == "=20" { // a blank of quoted-printable
+		for end -= 3; end > text && isSpace(s[end-1]); {
+			end--
+		}
 	}
 	for text < end && isSpace(s[text]) {
 		text++

@@ -43,6 +43,8 @@ func (p *parser) unwrap() {
 		}
 		if !utf8.ValidString(raw) && strings.IndexByte(raw, 0xB6) >= 0 {
 			p.latin(raw)
+		} else if strings.Contains(raw, "&#") || strings.Contains(raw, "&amp;") || strings.Contains(raw, "&quot;") {
+			p.namedCharacters(raw)
 		}
 	}
 }
@@ -164,6 +166,27 @@ func (p *parser) unmark(raw string) {
 				i++
 			}
 		}
+	}
+	w.copy(raw, at, len(raw))
+	p.woven(&w)
+}
+
+// namedCharacters reads the entities that a page left in its text.
+func (p *parser) namedCharacters(raw string) {
+	var w weaver
+	at := 0
+	for i := strings.IndexByte(raw, '&'); i < len(raw); i++ {
+		if raw[i] != '&' {
+			continue
+		}
+		r, n := entity(raw[i:])
+		if n == 0 {
+			continue
+		}
+		w.copy(raw, at, i)
+		p.note(EntityLeft, w.b.Len(), w.b.Len()+len(r), raw[i:i+n]+" read as "+r)
+		w.replace(r, i, i+n)
+		at, i = i+n, i+n-1
 	}
 	w.copy(raw, at, len(raw))
 	p.woven(&w)
