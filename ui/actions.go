@@ -101,7 +101,15 @@ func init() {
 		return reading(func(m *Model) { m.leaveOnce(); m.text.Step(n); m.follow() })
 	}
 	section := func(n int) action {
-		return reading(func(m *Model) { m.leaveOnce(); m.text.StepSection(n); m.follow() })
+		return reading(func(m *Model) {
+			if m.open.Facets && m.open.Focus == FocusOutline {
+				m.facets.StepGroup(n)
+				return
+			}
+			m.leaveOnce()
+			m.text.StepSection(n)
+			m.follow()
+		})
 	}
 	cable := func(n int) action {
 		return plain(func(m *Model) {

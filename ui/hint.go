@@ -57,9 +57,12 @@ func (m *Model) hint() string {
 	help, back := hint{"keys", []command.Name{"help"}}, hint{"back", []command.Name{"back"}}
 	switch m.open.Focus {
 	case FocusList:
-		return m.hints(m.width, hint{"move", []command.Name{"down", "up"}}, hint{"read", []command.Name{"open"}}, help, hint{"narrow", []command.Name{"search"}},
-			hint{"search all", []command.Name{"find"}}, hint{"summaries", []command.Name{"summaries"}}, back)
+		return m.hints(m.width, hint{"move", []command.Name{"down", "up"}}, hint{"read", []command.Name{"open"}}, help, hint{"search", []command.Name{"search"}},
+			hint{"made of", []command.Name{"facets"}}, hint{"order", []command.Name{"order"}}, hint{"summaries", []command.Name{"summaries"}}, back)
 	case FocusOutline:
+		if m.open.Facets {
+			return m.hints(m.width, hint{"move", []command.Name{"down", "up"}}, hint{"narrow by it", []command.Name{"open"}}, hint{"next group", []command.Name{"next-section"}}, help, hint{"close", []command.Name{"facets"}}, back)
+		}
 		return m.hints(m.width, hint{"move", []command.Name{"down", "up"}}, hint{"read from there", []command.Name{"open"}}, help, hint{"hide", []command.Name{"outline"}}, back)
 	}
 	if m.text.Percent() == 100 && m.text.Scrolls() && !m.open.Single {

@@ -106,8 +106,8 @@ func Arrange(width, height int, o Open) Layout {
 		if o.Facets && o.Focus != FocusText {
 			_, w := o.widths(width)
 			w = min(w+6, width/3)
-			l.Outline = Rect{0, top, w, body}
-			l.List = Rect{w + 1, top, width - w - 1, body}
+			l.List = Rect{0, top, width - w - 1, body}
+			l.Outline = Rect{width - w, top, w, body}
 			break
 		}
 		if o.Focus == FocusList {

@@ -64,11 +64,13 @@ func (m *Model) gather() tea.Cmd {
 
 func (m *Model) scrollAt(x, y, by int) {
 	switch l := m.layout; {
-	case m.prompt != nil:
+	case m.prompt != nil, m.writing != nil:
 	case m.overlay != nil:
 		m.overlay.move(by)
 	case l.List.Contains(x, y):
 		m.list.MoveBy(by, m.lib.count())
+	case l.Outline.Contains(x, y) && m.open.Facets:
+		m.facets.MoveBy(by)
 	case l.Outline.Contains(x, y):
 		m.outline.MoveBy(by)
 	case m.cable != nil:
@@ -79,7 +81,7 @@ func (m *Model) scrollAt(x, y, by int) {
 
 // click chooses what is under the pointer.
 func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
-	if msg.Button != tea.MouseLeft || m.prompt != nil {
+	if msg.Button != tea.MouseLeft || m.prompt != nil || m.writing != nil {
 		return nil
 	}
 	m.message = ""
@@ -95,6 +97,11 @@ func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
 		if row := m.list.RowAtLine(msg.Y - l.List.Y); row < m.lib.count() {
 			m.open.Focus = FocusList
 			m.list.MoveTo(row, m.lib.count())
+			return m.run("open")
+		}
+	case l.Outline.Contains(msg.X, msg.Y) && m.open.Facets:
+		if m.facets.At(msg.Y - l.Outline.Y) {
+			m.open.Focus = FocusOutline
 			return m.run("open")
 		}
 	case l.Outline.Contains(msg.X, msg.Y):

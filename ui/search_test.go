@@ -303,3 +303,22 @@ func TestCablesThatCameBeforeAnybodyWaitedAreListed(t *testing.T) {
 	}
 	m.expectScreen(t, name(library.Entry{ID: all[7].ID})[2:])
 }
+
+func TestListAndBarsStandBesideEachOtherOnAMiddlingScreen(t *testing.T) {
+	r := harborReader(t, 30)
+	r.size(120, 40)
+	r.keys("f").settle(func() bool { _, ok := r.facets.Chosen(); return ok })
+	for _, line := range strings.Split(ansi.Strip(r.View().Content), "\n")[:1] {
+		if list, made := strings.Index(line, "invented"), strings.Index(line, "MADE OF"); list < 0 || made < list {
+			t.Errorf("the titles are %q", line)
+		}
+	}
+	r.keys(")", ")", ")").keys("enter").answered() // years, months, posts, TAGS
+	if r.lib.typed.Text != "tag:EWWT" {
+		t.Errorf("narrowed by %q", r.lib.typed.Text)
+	}
+	r.Update(tea.MouseClickMsg{X: 5, Y: 2, Button: tea.MouseLeft})
+	if r.open.Focus != FocusText {
+		t.Error("a click on the list does not open the cable")
+	}
+}
