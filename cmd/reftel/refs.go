@@ -33,15 +33,20 @@ A cable that is not in the archive can be asked for too: others may cite it.`,
 
 // refs lists the references of a cable, both ways.
 func (a *app) refs(ctx context.Context, f archiveFlag, arg string) error {
-	id, err := model.ParseID(arg)
-	if err != nil {
-		return usageError{err}
-	}
 	archive, err := a.openArchive(ctx, f)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = archive.Close() }()
+	return a.references(ctx, archive, arg)
+}
+
+// references lists the references of a cable in a library.
+func (a *app) references(ctx context.Context, archive library.Library, arg string) error {
+	id, err := model.ParseID(arg)
+	if err != nil {
+		return usageError{err}
+	}
 	held, err := archive.Find(ctx, id.Key())
 	if err != nil {
 		return err

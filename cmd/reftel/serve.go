@@ -18,7 +18,10 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"reftel/model/library"
 	"reftel/model/library/memory"
+	"reftel/model/library/sqlite"
+	"reftel/model/safe"
 	"reftel/ui/remote"
 	"reftel/ui/theme"
 )
@@ -26,6 +29,8 @@ import (
 // serveFlags are the flags of serve.
 type serveFlags struct {
 	listen, hostKey, keys, theme, glyphs, monitor, logFormat string
+	name, readers                                            string
+	archive                                                  archiveFlag
 	allow                                                    []string
 	anyone, lean, logOpened, logQueries                      bool
 	monitorAnywhere, printUnit                               bool
@@ -39,12 +44,14 @@ func (a *app) serveCommand() *cobra.Command {
 		Short: "Let people read over SSH",
 		Long: `Let people read over SSH: ssh -t -p 2222 HOST opens the reader, and ssh -p 2222 HOST cat ID prints a cable. There is no shell, no transfer of files, and nothing is forwarded.
 
+What is read is the archive that reftel import made, or the files of PATH.
+
 Who may read is in a file of public keys, as OpenSSH's authorized_keys; it is read again when it changes. The server's own key is made on the first start. SIGHUP reads the file of keys at once; SIGTERM and SIGINT tell everyone, leave their terminals as they were, and end.`,
 		Example: `# Your own key, this machine alone
 reftel serve --listen localhost:2222 --authorized-keys ~/.ssh/id_ed25519.pub cables/
 
 # A network
-reftel serve --listen :2222 --allow 10.0.0.0/8 cables/
+reftel serve --listen :2222 --allow 10.0.0.0/8 --library /srv/reftel
 
 # As a service of systemd
 reftel serve --print-unit > /etc/systemd/system/reftel.service`,
@@ -61,6 +68,9 @@ func (f *serveFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.listen, "listen", ":2222", "address to listen on")
 	flags.StringVar(&f.hostKey, "host-key", "", "file of the server's own key, made if it is missing (default: in the folder of settings)")
 	flags.StringVar(&f.keys, "authorized-keys", "", "file of the public keys that may read (default: in the folder of settings)")
+	f.archive.register(flags)
+	flags.StringVar(&f.name, "name", "", "what the collection is called on the screen (default: the name of its folder)")
+	flags.StringVar(&f.readers, "readers", "", "folder of what readers leave: places, marks, notes; a file for each key (default: in the folder of settings)")
 	flags.BoolVar(&f.anyone, "open-to-anyone", false, "let in people without a key, and with any: whoever reaches the address reads everything")
 	flags.StringArrayVar(&f.allow, "allow", nil, "network from which people may read, such as 10.0.0.0/8 (default: all)")
 	flags.StringVar(&f.theme, "theme", "", "colors, by name")
@@ -97,7 +107,7 @@ func settings() (string, error) {
 	}
 	dir, err := os.UserConfigDir()
 	if err != nil {
-		return "", fmt.Errorf("there is no folder for settings; name files by --host-key and --authorized-keys: %w", err)
+		return "", fmt.Errorf("there is no folder for settings; name files by --host-key, --authorized-keys and --readers: %w", err)
 	}
 	return filepath.Join(dir, "reftel", "serve"), nil
 }
@@ -126,7 +136,7 @@ func (f *serveFlags) complete() ([]netip.Prefix, error) {
 			allow = append(allow, p)
 		}
 	}
-	if f.hostKey != "" && (f.keys != "" || f.anyone) {
+	if f.hostKey != "" && f.readers != "" && (f.keys != "" || f.anyone) {
 		return allow, nil
 	}
 	dir, err := settings()
@@ -135,6 +145,9 @@ func (f *serveFlags) complete() ([]netip.Prefix, error) {
 	}
 	if f.hostKey == "" {
 		f.hostKey = filepath.Join(dir, "host-keys", "ed25519")
+	}
+	if f.readers == "" {
+		f.readers = filepath.Join(dir, "readers")
 	}
 	if f.keys == "" {
 		f.keys = filepath.Join(dir, "authorized_keys")
@@ -162,11 +175,15 @@ func (a *app) serve(ctx context.Context, f serveFlags, args []string) error {
 	log := slog.New(handler)
 	loading, stop := context.WithCancel(ctx)
 	defer stop()
-	lib := memory.New(collectionName(args))
-	go a.load(loading, lib, args)
+	lib, closed, err := a.shared(loading, f, args)
+	if err != nil {
+		return err
+	}
+	defer closed()
+	readers := &shelves{dir: f.readers}
 
 	server, err := remote.New(remote.Config{
-		Library: lib, Shelf: (&shelves{}).open, Verbs: remoteVerbs(), Aloud: remoteAloud, Version: version(),
+		Library: lib, Name: safe.Of(f.name), Shelf: readers.open, Verbs: remoteVerbs(), Aloud: remoteAloud, Version: version(),
 		HostKey: f.hostKey, Keys: f.keys, Anyone: f.anyone, Allow: allow,
 		Theme: f.theme, ASCII: f.glyphs == glyphsASCII, Lean: f.lean, Limits: f.limits,
 		Log: log, LogOpened: f.logOpened, LogQueries: f.logQueries,
@@ -211,6 +228,27 @@ func (a *app) serve(ctx context.Context, f serveFlags, args []string) error {
 	}
 	log.Info("ended")
 	return nil
+}
+
+// shared opens what is read: files, or the archive, and gives what closes it.
+func (a *app) shared(ctx context.Context, f serveFlags, args []string) (library.Library, func(), error) {
+	if len(args) > 0 && f.archive.dir != "" {
+		return nil, nil, usagef("either --library or files")
+	}
+	if f.archive.dir != "" || len(args) == 0 && sqlite.Exists(a.archiveDir(f.archive)) {
+		archive, err := a.openArchive(ctx, f.archive)
+		if err != nil {
+			return nil, nil, err
+		}
+		return archive, func() { _ = archive.Close() }, nil
+	}
+	name := collectionName(args)
+	if len(args) == 1 {
+		name = safe.Of(filepath.Base(args[0]))
+	}
+	lib := memory.New(name)
+	go a.load(ctx, lib, args)
+	return lib, func() {}, nil
 }
 
 // firstSocket is the number of the first socket that systemd hands over.
@@ -262,7 +300,7 @@ Description=U.S. diplomatic cables over SSH
 After=network.target
 
 [Service]
-ExecStart=/usr/local/bin/reftel serve --listen :2222 --authorized-keys /etc/reftel/authorized_keys --monitor localhost:9222 /srv/cables
+ExecStart=/usr/local/bin/reftel serve --listen :2222 --authorized-keys /etc/reftel/authorized_keys --monitor localhost:9222 --library /srv/reftel
 ExecReload=/bin/kill -HUP $MAINPID
 Restart=on-failure
 TimeoutStopSec=30

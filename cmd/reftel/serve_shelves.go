@@ -2,30 +2,63 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"path/filepath"
 	"sync"
 
 	"reftel/model/library"
 	"reftel/model/library/memory"
+	"reftel/model/library/sqlite"
 )
 
-// shelves are those of the readers of a server without a library of its own: kept for as long as it runs.
+// shelves are those of the readers of a server: a file for each key, open while its reader has a session.
 type shelves struct {
-	mu   sync.Mutex
-	kept map[string]*memory.Shelf
+	dir string
+
+	mu     sync.Mutex
+	opened map[string]*sharedShelf
 }
 
-// open gives the shelf of a reader, the same to each of their sessions.
-func (s *shelves) open(_ context.Context, fingerprint string) (library.Shelf, error) {
+// sharedShelf is a shelf that all sessions of a reader use.
+type sharedShelf struct {
+	library.Shelf
+	of   *shelves
+	key  string
+	uses int
+}
+
+// open gives the shelf of a reader; one who is not known gets an empty one that is forgotten at the end.
+func (s *shelves) open(ctx context.Context, fingerprint string) (library.Shelf, error) {
 	if fingerprint == "" {
 		return memory.NewShelf(), nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.kept == nil {
-		s.kept = map[string]*memory.Shelf{}
+	one := s.opened[fingerprint]
+	if one == nil {
+		sum := sha256.Sum256([]byte(fingerprint)) // a fingerprint holds slashes, and is told in logs
+		shelf, err := sqlite.OpenShelf(context.WithoutCancel(ctx), filepath.Join(s.dir, hex.EncodeToString(sum[:16])+".db"))
+		if err != nil {
+			return nil, err
+		}
+		if s.opened == nil {
+			s.opened = map[string]*sharedShelf{}
+		}
+		one = &sharedShelf{Shelf: shelf, of: s, key: fingerprint}
+		s.opened[fingerprint] = one
 	}
-	if s.kept[fingerprint] == nil {
-		s.kept[fingerprint] = memory.NewShelf()
+	one.uses++
+	return one, nil
+}
+
+// Close ends one use; the last closes the file.
+func (s *sharedShelf) Close() error {
+	s.of.mu.Lock()
+	defer s.of.mu.Unlock()
+	if s.uses--; s.uses > 0 {
+		return nil
 	}
-	return s.kept[fingerprint], nil
+	delete(s.of.opened, s.key)
+	return s.Shelf.Close()
 }

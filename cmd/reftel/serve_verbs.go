@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -21,10 +23,10 @@ import (
 func remoteVerbs() []remote.Verb {
 	return []remote.Verb{
 		{Name: "cat", Use: "cat 05ALMATY538[#4] ...", Help: "print cables or paragraphs", Run: remoteCat},
-		{Name: "search", Use: "search [--limit N] WORDS", Help: "find paragraphs in all cables", Run: remoteSearch},
+		{Name: "search", Use: "search [--limit N] [--json] QUERY", Help: "find cables", Run: remoteSearch},
 		{Name: "export", Use: "export [--format F] 05ALMATY538 ...", Help: "the same for programs: " + formats(), Run: remoteExport},
 		{Name: "refs", Use: "refs 05ALMATY538", Help: "what a cable cites, and what cites it", Run: remoteRefs},
-		{Name: "stats", Use: "stats", Help: "how many cables there are", Run: remoteStats},
+		{Name: "stats", Use: "stats", Help: "what the collection holds", Run: remoteStats},
 		{Name: "version", Use: "version", Help: "the version of the server", Run: remoteVersion},
 	}
 }
@@ -143,7 +145,42 @@ func remoteExport(ctx context.Context, c remote.Call) int {
 
 func remoteSearch(ctx context.Context, c remote.Call) int {
 	var limit int
-	return remoteCall(c, func(f *pflag.FlagSet) { f.IntVar(&limit, "limit", 50, "") }, func(args []string) error {
+	var asJSON bool
+	flags := func(f *pflag.FlagSet) {
+		f.IntVar(&limit, "limit", 50, "")
+		f.BoolVar(&asJSON, "json", false, "")
+	}
+	encoder := json.NewEncoder(c.Out)
+	encoder.SetEscapeHTML(false)
+	one := func(e library.Entry) error {
+		var excerpt *safe.Line
+		if e.Hit != nil {
+			excerpt = &e.Hit.Excerpt
+		}
+		if asJSON {
+			created := ""
+			if !e.Created.IsZero() {
+				created = e.Created.Format(time.RFC3339)
+			}
+			return encoder.Encode(struct {
+				ID             string     `json:"id"`
+				Created        string     `json:"created,omitempty"`
+				Classification string     `json:"classification"`
+				Subject        safe.Line  `json:"subject"`
+				Excerpt        *safe.Line `json:"excerpt,omitempty"`
+			}{e.ID.String(), created, e.Classification.Full(), e.Title, excerpt})
+		}
+		if _, err := fmt.Fprintln(c.Out, entryLine(e)); err != nil {
+			return err
+		}
+		if excerpt != nil {
+			if _, err := fmt.Fprintf(c.Out, "    %s\n", excerpt); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return remoteCall(c, flags, func(args []string) error {
 		q, err := query.Parse(strings.Join(args, " "))
 		if err != nil {
 			return usageError{err}
@@ -159,14 +196,7 @@ func remoteSearch(ctx context.Context, c remote.Call) int {
 			return err
 		}
 		for _, e := range found.Entries {
-			name, excerpt := e.ID.String(), e.Title
-			if name == "" {
-				name = e.Name.String()
-			}
-			if e.Hit != nil {
-				excerpt = e.Hit.Excerpt
-			}
-			if _, err := fmt.Fprintf(c.Out, "%s\t%s\n", name, excerpt); err != nil {
+			if err := one(e); err != nil {
 				return err
 			}
 		}
@@ -179,41 +209,21 @@ func remoteSearch(ctx context.Context, c remote.Call) int {
 
 func remoteRefs(ctx context.Context, c remote.Call) int {
 	return remoteCall(c, nil, func(args []string) error {
-		return remoteCables(ctx, c, args, func(cable *model.Cable, _ model.ParagraphNumber) error {
-			for _, r := range cable.References {
-				held := "not in collection"
-				if all, err := c.Library.Find(ctx, r.ID.Key()); err == nil && len(all) > 0 && !r.ID.Zero() {
-					held = "in collection"
-				}
-				if _, err := fmt.Fprintf(c.Out, "cites\t%s\t%s\t%s\n", r.ID, r.Text, held); err != nil {
-					return err
-				}
-			}
-			by, err := c.Library.CitedBy(ctx, cable.ID.Key())
-			if err != nil {
-				return err
-			}
-			citing, err := c.Library.Entries(ctx, by)
-			for _, e := range citing {
-				if _, err := fmt.Fprintf(c.Out, "cited by\t%s\t%s\tin collection\n", e.ID, e.Title); err != nil {
-					return err
-				}
-			}
-			if err != nil {
-				return err
-			}
-			return nil
-		})
+		if len(args) != 1 {
+			return usagef("refs needs one identifier, such as 05ALMATY538")
+		}
+		return (&app{stdout: c.Out}).references(ctx, c.Library, args[0])
 	})
 }
 
-func remoteStats(_ context.Context, c remote.Call) int {
+func remoteStats(ctx context.Context, c remote.Call) int {
 	return remoteCall(c, nil, func(args []string) error {
 		if len(args) > 0 {
 			return usagef("stats takes no arguments")
 		}
-		_, err := fmt.Fprintf(c.Out, "%s: %d cables\n", c.Library.Name(), c.Library.State().Len)
-		return err
+		a := &app{stdout: c.Out}
+		fmt.Fprintf(a.stdout, "%s: %s\n", c.Library.Name(), cables(c.Library.State().Len))
+		return a.properties(ctx, c.Library)
 	})
 }
 

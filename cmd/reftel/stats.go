@@ -60,6 +60,20 @@ func (a *app) stats(ctx context.Context, f archiveFlag) error {
 			fmt.Fprintln(a.stdout, imported(r))
 		}
 	}
+	if err := a.properties(ctx, archive); err != nil {
+		return err
+	}
+	if len(s.Problems) > 0 {
+		fmt.Fprintf(a.stdout, "\nCould not be taken in (%s)\n", grouped(len(s.Problems)))
+		for _, p := range s.Problems {
+			fmt.Fprintf(a.stdout, "  %s: %s\n", p.Where, p.What)
+		}
+	}
+	return nil
+}
+
+// properties counts the cables of a library by what they are.
+func (a *app) properties(ctx context.Context, archive library.Library) error {
 	names := []struct {
 		facet library.Facet
 		title string
@@ -76,12 +90,6 @@ func (a *app) stats(ctx context.Context, f archiveFlag) error {
 		if len(values[n.facet]) > 0 {
 			fmt.Fprintf(a.stdout, "\n%s\n", n.title)
 			printValues(a.stdout, values[n.facet])
-		}
-	}
-	if len(s.Problems) > 0 {
-		fmt.Fprintf(a.stdout, "\nCould not be taken in (%s)\n", grouped(len(s.Problems)))
-		for _, p := range s.Problems {
-			fmt.Fprintf(a.stdout, "  %s: %s\n", p.Where, p.What)
 		}
 	}
 	return nil

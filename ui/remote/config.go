@@ -10,11 +10,13 @@ import (
 	"time"
 
 	"reftel/model/library"
+	"reftel/model/safe"
 )
 
 // Config is what a server is made of.
 type Config struct {
 	Library library.Library
+	Name    safe.Line                             // what the collection is called; empty: the last part of its own name
 	Verbs   []Verb                                // besides the reader, in the order of the help
 	Aloud   func(ctx context.Context, c Call) int // the form that is read aloud, for a reader without a terminal
 	Version string
