@@ -119,11 +119,8 @@ func printedKey(_, s []byte) string {
 	if len(fields) != 5 || !allDigits(fields[1]) || len(fields[3]) != 5 || !allDigits(fields[3][:4]) || fields[4][min(2, len(fields[4])-1)] != ':' {
 		return ""
 	}
-	for range 4 {
-		var l []byte
-		if l, rest = line(rest); begins(l) {
-			return string(date) + string(l)
-		}
+	if l, _ := line(bytes.TrimLeft(rest, " \t\r\n")); begins(l) {
+		return string(date) + string(l)
 	}
 	return ""
 }

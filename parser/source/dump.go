@@ -126,6 +126,9 @@ func readStretch(r io.ReaderAt, at, length, size int64) *stretchRows {
 		}
 		size = from + int64(n)
 	}
+	if len(buf) < int(at-from) {
+		return s
+	}
 	here := min(len(buf), int(at+length-from)) // what begins before it is ours
 	s.lines = int64(bytes.Count(buf[at-from:here], newline))
 	whole := from+int64(len(buf)) == size

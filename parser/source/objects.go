@@ -21,6 +21,9 @@ func (*objects) format() model.Format { return model.FormatJSON }
 
 func (o *objects) next(record []byte, from int, whole bool) (end, resume int) {
 	if o.base == 0 {
+		if len(record) < sniffed && !whole {
+			return -1, 0
+		}
 		o.base = 1
 		if wrapped(record) {
 			o.base = 2
