@@ -17,7 +17,7 @@ func (a *app) root() *cobra.Command {
 		Short: "Read U.S. diplomatic cables in the terminal",
 		Long: `Read U.S. diplomatic cables in the terminal.
 
-PATH is a file with a cable (plain text, a Cablegate HTML page, a page turned into Markdown), a folder of them, or - for standard input; there may be several. With PATH#7, or an identifier such as 05ALMATY538#7, the reader opens at that paragraph.
+PATH is a file with cables (plain text, pages, cables.csv, JSON, a mailbox, an archive of these), a folder of them, or - for standard input; there may be several. With PATH#7, or an identifier such as 05ALMATY538#7, the reader opens at that paragraph.
 
 Without anything to read it opens invented sample cables; the first one teaches the keys.
 
