@@ -64,8 +64,7 @@ func textsOf(ctx context.Context, set *source.Set) iter.Seq2[found, error] {
 // error in its turn; the rest follows.
 func (a *app) cables(ctx context.Context, paths []string) iter.Seq2[opened, error] {
 	return func(yield func(opened, error) bool) {
-		// Little is held at a time, so that memory may be left lying a while before it is collected.
-		defer debug.SetGCPercent(debug.SetGCPercent(streamingGC))
+		defer streaming()()
 		for c, err := range a.parsed(ctx, paths, false) {
 			if !yield(c, err) {
 				return
@@ -74,8 +73,23 @@ func (a *app) cables(ctx context.Context, paths []string) iter.Seq2[opened, erro
 	}
 }
 
-// streamingGC is by how many percent of what is held memory may grow before it is collected, where cables pass by.
-const streamingGC = 400
+// Where cables pass by and little is held at a time, memory may be left lying a while before it is collected: until it
+// is so many times what is held, or so much in all.
+const (
+	streamingGrowth = 400 // percent
+	streamingMemory = 110 << 20
+)
+
+// streaming sets how memory is collected while cables pass by, and gives what sets it back.
+func streaming() (back func()) {
+	growth := debug.SetGCPercent(streamingGrowth)
+	limit := debug.SetMemoryLimit(-1)
+	debug.SetMemoryLimit(min(limit, streamingMemory))
+	return func() {
+		debug.SetGCPercent(growth)
+		debug.SetMemoryLimit(limit)
+	}
+}
 
 // parsed is cables, of which keep says that they will be opened again.
 func (a *app) parsed(ctx context.Context, paths []string, keep bool) iter.Seq2[opened, error] {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"runtime/debug"
 	"slices"
 	"time"
 
@@ -106,7 +105,7 @@ func (a *app) check(ctx context.Context, asJSON bool, args []string) error {
 	f := &findings{forms: map[model.Format]int{}, kinds: map[model.DiagnosticKind]*kindCount{}}
 	show := a.checking(set, f)
 	began := time.Now()
-	defer debug.SetGCPercent(debug.SetGCPercent(streamingGC))
+	defer streaming()()
 	texts := func(ctx context.Context) iter.Seq2[found, error] { return textsOf(ctx, set) }
 	for c, err := range parseAll(ctx, texts) {
 		switch {

@@ -54,7 +54,9 @@ func (w *walk) split(in *input, s splitter) bool {
 			break
 		}
 		scan = resume
-		if len(buf)-start > MaxCable {
+		// What is one cable for certain need not be read to know that it is too long.
+		hopeless := in.size > MaxCable && p.count == 0 && len(buf) >= 4*ahead && !s.resyncs()
+		if len(buf)-start > MaxCable || hopeless {
 			if !p.tooLong() {
 				return false
 			}
