@@ -132,7 +132,7 @@ func readStretch(r io.ReaderAt, at, length, size int64) *stretchRows {
 	here := min(len(buf), int(at+length-from)) // what begins before it is ours
 	s.lines = int64(bytes.Count(buf[at-from:here], newline))
 	whole := from+int64(len(buf)) == size
-	first := nextRow(buf, int(at-from), whole)
+	first := nextRow(buf, int(at-from), at == 0, whole)
 	if at == 0 {
 		first = 0
 	}
@@ -141,7 +141,7 @@ func readStretch(r io.ReaderAt, at, length, size int64) *stretchRows {
 	}
 	s.before = int64(bytes.Count(buf[at-from:first], newline))
 	for start := first; ; {
-		end := nextRow(buf, start+1, whole)
+		end := nextRow(buf, start+1, at == 0, whole)
 		if end < 0 && !whole { // the row goes on behind what was read
 			var to int64
 			if to, err = rowEnd(r, from+int64(len(buf)-parser.LongestRowStart), from+int64(start), size); err != nil {
@@ -177,7 +177,7 @@ func rowEnd(r io.ReaderAt, from, start, size int64) (int64, error) {
 			return 0, err
 		}
 		whole := from+int64(n) >= size
-		at := nextRow(buf[:n], 1, whole)
+		at := nextRow(buf[:n], 1, false, whole)
 		switch {
 		case at >= 0 && from+int64(at)-start <= MaxCable:
 			return from + int64(at), nil

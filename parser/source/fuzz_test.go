@@ -75,8 +75,8 @@ func FuzzRows(f *testing.F) {
 	f.Add([]byte("head\n"+oneRow+"\"2\",\"1/1/2005 1:01\",\"x"), uint8(1))
 	f.Add([]byte("\ufeff"+oneRow+"\"2\",\"1/1/2005 1:01\",\"\"\"\\\"\"\n\n"+oneRow), uint8(90))
 	f.Fuzz(func(t *testing.T, data []byte, length uint8) {
-		whole := takeApart(t, data, rows{}, false)
-		streamed := takeApart(t, data, rows{}, true)
+		whole := takeApart(t, data, &rows{}, false)
+		streamed := takeApart(t, data, &rows{}, true)
 		reported := func(b []byte) bool { return len(whole.problems) > 0 || blank(b) }
 		tiled(t, data, whole.cables, reported)
 		tiled(t, data, streamed.cables, reported)

@@ -58,7 +58,7 @@ func BenchmarkRows(b *testing.B) {
 		for b.Loop() {
 			n := 0
 			for at := 0; at < len(data); n++ {
-				end := nextRow(data, at+1, true)
+				end := nextRow(data, at+1, false, true)
 				if end < 0 {
 					end = len(data)
 				}

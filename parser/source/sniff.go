@@ -74,7 +74,7 @@ func sniff(head []byte, whole bool) (kind, string) {
 	if len(text) == 0 && whole {
 		return kindRefused, "empty; there is nothing to read in it"
 	}
-	if nextRow(head, 0, whole) >= 0 {
+	if nextRow(head, 0, true, whole) >= 0 {
 		return kindRows, "" // certain, whatever else stands in it
 	}
 	if isBinary(head) {
@@ -150,15 +150,15 @@ func isList(text []byte) bool {
 }
 
 // nextRow is the offset of the first row of the dump at or behind from; -1 where there is none. A row begins at the
-// beginning of a line.
-func nextRow(s []byte, from int, whole bool) int {
+// beginning of a line; at the beginning of the file, which first says that s is, there may be a byte order mark before it.
+func nextRow(s []byte, from int, first, whole bool) int {
 	for i := from; i < len(s); {
 		k := bytes.IndexByte(s[i:], '"')
 		if k < 0 {
 			return -1
 		}
 		k += i
-		if (k == 0 || s[k-1] == '\n' || k == 3 && string(s[:3]) == "\ufeff") && (whole || len(s)-k >= parser.LongestRowStart) && parser.IsRow(s[k:]) {
+		if (k == 0 || s[k-1] == '\n' || first && k == 3 && string(s[:3]) == "\ufeff") && (whole || len(s)-k >= parser.LongestRowStart) && parser.IsRow(s[k:]) {
 			return k
 		}
 		i = k + 1

@@ -208,23 +208,24 @@ func (*single) resyncs() bool       { return false }
 
 // rows are those of the dump. A row goes up to the next one, whatever its quotes say, so that a damaged row costs
 // that row and not its neighbors.
-type rows struct{}
+type rows struct{ begun bool }
 
-func (rows) format() model.Format { return model.FormatCSV }
+func (*rows) format() model.Format { return model.FormatCSV }
 
-func (rows) next(record []byte, from int, whole bool) (end, resume int) {
+func (r *rows) next(record []byte, from int, whole bool) (end, resume int) {
 	from = max(from, 1)
-	if at := nextRow(record, from, whole); at > 0 {
+	if at := nextRow(record, from, !r.begun, whole); at > 0 {
+		r.begun = true
 		return at, 0
 	}
 	return -1, max(from, len(record)-parser.LongestRowStart)
 }
 
-func (rows) several() bool { return true }
+func (*rows) several() bool { return true }
 
-func (rows) wrong(record []byte) string { return rowProblem(record) }
+func (*rows) wrong(record []byte) string { return rowProblem(record) }
 
-func (rows) resyncs() bool { return true }
+func (*rows) resyncs() bool { return true }
 
 // rowProblem says what is wrong with what lies between the beginnings of two rows.
 func rowProblem(record []byte) string {
