@@ -30,6 +30,9 @@ func (b *body) endBlock() {
 func (b *body) entry(s string, n int) {
 	blk := &b.blocks[len(b.blocks)-1]
 	style := s[0]
+	if isUpper(style) {
+		b.letter = style
+	}
 	if isAlpha(style) || isDigit(style) {
 		style = s[min(1, len(s)-1)]
 	}

@@ -23,6 +23,7 @@ type body struct {
 	textStart int  // of the text not yet marked as such
 	textEnd   int
 	style     byte // of the paragraph's first list entries
+	letter    byte // of its last list entry, where letters count them
 	doubled   bool // a blank line stands behind every line
 	width     int  // that lines are wrapped at; 0 where they are not
 	lastLine  int  // length of the last line of text
@@ -281,7 +282,7 @@ func (b *body) start(number int, m model.Marking, at int) {
 	}
 	c.Paragraphs = append(c.Paragraphs, model.Paragraph{Number: model.ParagraphNumber(number), Mark: m, Kind: b.kind,
 		Section: model.SectionIndex(len(c.Sections) - 1), Span: model.Span{Start: int32(at), End: int32(at)}})
-	b.open, b.paraStart, b.firstBlk, b.closed, b.fixed, b.style = true, len(b.buf), len(b.blocks), true, false, 0
+	b.open, b.paraStart, b.firstBlk, b.closed, b.fixed, b.style, b.letter = true, len(b.buf), len(b.blocks), true, false, 0, 0
 	b.blank, b.cut = false, false
 }
 
@@ -314,7 +315,7 @@ func (b *body) flush() {
 	text := b.buf[b.paraStart:]
 	// Keeps the last character of one paragraph and the first of the next from becoming one.
 	b.buf = append(b.buf, '\n')
-	if b.kind == model.KindSummary && indexFold(tail(text), "END SUMMARY") >= 0 {
+	if b.kind == model.KindSummary && indexFold(tail(text), "END SUMMARY") >= 0 || b.kind == model.KindComment && indexFold(tail(text), "END COMMENT") >= 0 {
 		b.kind = model.KindText
 	}
 }
@@ -328,7 +329,7 @@ func (b *body) text(start, end int, l *line) {
 		return
 	}
 	s := b.s[start:end]
-	if n := entryLabel(s); n > 0 && b.closed {
+	if n := b.entryAt(s); n > 0 && b.closed {
 		b.openBlock(model.BlockEntry, n)
 		b.entry(s, n)
 	} else {
@@ -410,7 +411,7 @@ func (b *body) addLine(i, at int, s string) {
 		}
 		b.columns(b.s[l.start:end])
 	default:
-		if n := entryLabel(s); n > 0 && (b.closed || b.blank || b.ended()) {
+		if n := b.entryAt(s); n > 0 && (b.closed || b.blank || b.ended() || s[0] == '-' && isUpper(s[n]) && b.entries() && b.sameLabel(s, n)) {
 			b.openBlock(model.BlockEntry, n)
 			b.entry(s, n)
 			break
@@ -424,12 +425,28 @@ func (b *body) addLine(i, at int, s string) {
 	b.blank, b.cut, b.lastLine = false, false, end-at
 }
 
+// entryAt is the length of the label of a list entry, where the line is one: "J. Doe" begins with an initial if no "I." was
+// before it.
+func (b *body) entryAt(s string) int {
+	n := entryLabel(s)
+	if n > 0 && isUpper(s[0]) && s[1] == '.' && s[0] > 'H' && b.letter != s[0]-1 {
+		return 0
+	}
+	return n
+}
+
+// sameLabel tells whether the label of a line is that of the open entry.
+func (b *body) sameLabel(s string, n int) bool {
+	k := b.blocks[len(b.blocks)-1]
+	return strings.TrimRight(string(b.buf[b.paraStart+int(k.Start):b.paraStart+int(k.Start+k.Label)]), " ") == strings.TrimRight(s[:n], " ")
+}
+
 // fixedLine tells whether a line has columns: three or more blanks inside it, as the line above or below has.
 func (b *body) fixedLine(i int) bool {
 	if !b.wide(i) {
 		return false
 	}
-	return b.fixed && !b.closed || i+1 < b.end && b.wide(i+1) || i+2 < b.end && b.lines[i+1].form == formBlank && b.wide(i+2)
+	return b.fixed && !b.closed || i+1 < b.end && b.wide(i+1) || i+2 < b.end && (b.lines[i+1].form == formBlank || b.lines[i+1].form == formRule) && b.wide(i+2)
 }
 
 func (b *body) wide(i int) bool {

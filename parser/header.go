@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"strings"
 
 	"reftel/model"
@@ -78,6 +79,8 @@ func isRouting(s string) bool {
 // header reads the transmission header, which ends where the classification line or the top matter begins,
 // and tells which line comes next.
 func (p *parser) header() int {
+	p.fiveLines()
+	p.gluedBanner()
 	end, found, strong, texts, blank := 0, false, false, 0, false
 	most := min(len(p.lines), 400)
 	for i := 0; i < most; i++ {
@@ -129,6 +132,73 @@ func (p *parser) header() int {
 	}
 	p.readHeader(end)
 	return end
+}
+
+// fiveLines reads the five lines that one form puts before a cable: identifier, title, date, classification, post.
+func (p *parser) fiveLines() {
+	if len(p.lines) < 6 {
+		return
+	}
+	word := func(i int) string { return p.s[p.lines[i].text:p.lines[i].end] }
+	s := word(0)
+	if s == "" || !isDigit(s[0]) || strings.IndexByte(s, ' ') >= 0 {
+		return
+	}
+	id, err := model.ParseID(s)
+	if err != nil {
+		return
+	}
+	date, _, _ := strings.Cut(word(2), " +")
+	when, ok := created(date)
+	level := banner(word(3))
+	if !ok || level.Level == model.LevelNone {
+		return
+	}
+	if p.named.Zero() || p.about.ID == "" {
+		p.named, p.about.ID = id, s
+	}
+	c := p.c
+	if c.Created.IsZero() {
+		c.Created = when
+	}
+	if c.Classification.Level == model.LevelNone {
+		c.Classification = level
+	}
+	if c.Origin.Empty() {
+		c.Origin = p.field(word(4))
+	}
+	for i := range 5 {
+		l := &p.lines[i]
+		p.put(int(l.text), int(l.end), model.ElementMetadata)
+		l.form = formRead
+	}
+}
+
+// gluedBanner makes a classification line that is glued to the last line of the header a line of its own.
+func (p *parser) gluedBanner() {
+	for i := range min(len(p.lines), 120) {
+		l := &p.lines[i]
+		if l.form != formText || l.end-l.text < 24 || l.end-l.text > 200 {
+			continue
+		}
+		s := p.s[l.text:l.end]
+		if isNumbered(s) {
+			return
+		}
+		for _, w := range [...]string{"C O N F I D E N T I A L ", "S E C R E T ", "UNCLAS ", "LIMITED OFFICIAL USE "} {
+			k := strings.Index(s, w)
+			if k < 8 || isSpace(s[k-1]) || !isPost(s[:k]) && !isAddress(s[:k]) {
+				continue
+			}
+			if c := classification(s[k:]); c.n > 0 && c.station != "" {
+				at, next := int(l.text)+k, int(l.next)
+				p.note(LineGlued, at, int(l.end), "a classification line on the last line of the header")
+				*l = p.line(int(l.start), at)
+				p.lines = slices.Insert(p.lines, i+1, p.line(at, next))
+				return
+			}
+		}
+	}
 }
 
 // readHeader reads the lines of the transmission header up to a line.

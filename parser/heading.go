@@ -25,12 +25,15 @@ func (b *body) boxed(i int) int {
 		return rule + 1
 	}
 	l := &b.lines[i]
-	b.mark()
-	b.put(int(l.text), int(l.end), model.ElementLayout)
 	if b.open && b.entriesOrFixed(i) {
 		// A rule inside a table stays where it is.
+		b.buf = append(b.buf, '\n')
+		b.columns(b.s[l.start:l.end])
+		b.claim(int(l.text), int(l.end))
 		return i + 1
 	}
+	b.mark()
+	b.put(int(l.text), int(l.end), model.ElementLayout)
 	b.blank = true
 	return i + 1
 }
@@ -89,6 +92,13 @@ func (b *body) headingAt(i int, s string) int {
 		return 0
 	}
 	fresh := b.blank || !b.open
+	if b.wide(i) && i+2 < b.end && b.lines[i+1].form == formRule && b.wide(i+2) { // the head of a table
+		return 0
+	}
+	if !fresh && b.open && len(b.buf) > b.paraStart && b.ended() && strings.IndexByte(":;", b.buf[len(b.buf)-1]) < 0 && i+1 < b.end && b.numberedAt(i+1) && (capitals(s) || titled(s) && len(s) < 60) && strings.IndexByte(".,;:?!\")", s[len(s)-1]) < 0 && len(s) > 5 && len(s) <= longestHeading && entryLabel(s) == 0 {
+		b.section(i, i+1) // a copy without blank lines
+		return 1
+	}
 	n := 1
 	if fresh {
 		for n < 3 && i+n < b.end && b.lines[i+n].form == formText && b.lines[i+n].end-b.lines[i+n].text <= longestHeading && !b.numberedAt(i+n) {

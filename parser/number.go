@@ -101,7 +101,7 @@ func (p *parser) candidates(start, end int) []candidate {
 				found = append(found, p.candidate(i, int(l.text), n, blank))
 			}
 		}
-		if l.end-l.text > 120 {
+		if l.end-l.text > 90 {
 			found = p.inside(i, found)
 		}
 		blank = false

@@ -221,8 +221,11 @@ func isStamp(s string) bool {
 	if len(s) < 30 || len(s) > len(stamp)+80 {
 		return false
 	}
-	return strings.Contains(s, stamp) ||
-		strings.HasPrefix(s, "UNCLASSIFIED U.S. Department of State Case No.")
+	if strings.HasPrefix(s, "UNCLASSIFIED U.S. Department of State Case No.") {
+		return true
+	}
+	a, b := stampIn(s)
+	return a == 0 && b == len(s)
 }
 
 // isExemption tells whether a line is nothing but the codes with which a release says what it left out: "B1 1.4(D)", "B6, B7(C)".

@@ -10,6 +10,7 @@ import (
 // furnish finds what telegrams carry between their lines: page heads on two lines, the repeated head of a second
 // section, and stamps. Each keeps its bytes and leaves the text.
 func (p *parser) furnish() {
+	p.saved()
 	for i := range min(len(p.lines), 14) {
 		l := &p.lines[i]
 		if l.form == formPage && strings.HasPrefix(p.s[l.text:l.end], "PAGE 0") {
@@ -38,11 +39,74 @@ func (p *parser) furnish() {
 			if n := &p.lines[i+1]; n.form == formText && n.end-n.text < 50 {
 				n.form = formPage
 			}
+			if i+2 < len(p.lines) { // and the time on a third
+				if n := &p.lines[i+2]; n.form == formText && n.end-n.text == 7 && digits(p.s[n.text:n.end]) == 6 && p.s[n.end-1] == 'Z' {
+					n.form = formPage
+				}
+			}
 		}
 		if strings.HasPrefix(s, "PAGE 01") && i > 20 {
 			p.repeated(i)
 		}
 	}
+}
+
+// saved passes over what stands before the telegram in text that was saved from a PlusD page: a PGP key, the menu, the
+// fields of the page. Identifier and date are taken from there.
+func (p *parser) saved() {
+	first, far := -1, min(len(p.lines), 400)
+	for i := range far {
+		l := &p.lines[i]
+		if l.form == formRule || l.form == formBlank {
+			continue
+		}
+		s := p.s[l.text:l.end]
+		if first < 0 && !strings.HasPrefix(s, "-----BEGIN PGP PUBLIC KEY") && s != "Show Headers" && !strings.HasPrefix(s, "Canonical ID") {
+			if i > 60 {
+				return
+			}
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if strings.HasPrefix(s, "PAGE 01") {
+			for i > 0 && (p.lines[i-1].form == formBanner || p.lines[i-1].form == formBlank) {
+				i--
+			}
+			p.menu(i)
+			return
+		}
+	}
+}
+
+// menu marks the lines above line i as the page's own, and takes the fields among them.
+func (p *parser) menu(i int) {
+	for k := range i {
+		l := &p.lines[k]
+		if l.form == formBlank {
+			continue
+		}
+		s := p.s[l.text:l.end]
+		for _, f := range [...]struct {
+			label string
+			to    *string
+		}{{"Canonical ID:", &p.about.ID}, {"Date:", &p.about.Created}, {"Original Classification:", &p.about.Classification}} {
+			v, ok := strings.CutPrefix(s, f.label)
+			if !ok {
+				continue
+			}
+			if v = strings.TrimSpace(v); v == "" && k+1 < i {
+				v = p.s[p.lines[k+1].text:p.lines[k+1].end]
+			}
+			if *f.to == "" {
+				*f.to = v
+			}
+		}
+		p.put(int(l.text), int(l.end), model.ElementMarkup)
+		l.form = formRead
+	}
+	p.container()
 }
 
 func isTelegramTop(s string) bool { return capitals(s) && len(s) < 70 }
@@ -153,6 +217,8 @@ func (p *parser) divide(start int) {
 			p.relayed = p.relayed || s[0] == 'S' && hasFold(s, "SIPDIS") || long && strings.Contains(s, "SIPDIS")
 			pages = pages || long && strings.Contains(s, "PAGE ")
 			p.stamped = p.stamped || long && strings.Contains(s, stamp)
+		case len(s) > len(stamp):
+			p.stamped = p.stamped || strings.Contains(s, stamp)
 		case s[0] == 'P':
 			pages = pages || strings.HasPrefix(s, "PAGE ")
 		}

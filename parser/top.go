@@ -411,7 +411,7 @@ func (p *parser) continues(o *open, s string) bool {
 		if bullet(s).n > 0 && p.damagedBullet(s) || hasFold(s, "SENSITIVE BUT") || isSummaryWord(s) {
 			return false
 		}
-		if p.telegram && (strings.Contains(s, ". ") || len(s) > 56 || p.fits(o, s)) {
+		if p.telegram && (strings.Contains(s, ". ") || len(s) > 56 || p.fits(o, s) && !hangs(p.text(o))) {
 			return false
 		}
 		return s[0] != '-' || len(s) < 2 || s[1] != '-'
