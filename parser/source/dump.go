@@ -13,7 +13,8 @@ import (
 // The dump is read in stretches, several at once.
 const (
 	stretch      = 2 << 20
-	stretchAhead = 64 << 10 // read beyond a stretch at first, for the end of its last row
+	firstStretch = 128 << 10 // that the first rows are there soon; each is twice the one before, up to stretch
+	stretchAhead = 64 << 10  // read beyond a stretch at first, for the end of its last row
 	mostReaders  = 4
 )
 
@@ -44,14 +45,17 @@ func (w *walk) dump(in *input) bool {
 	defer close(stop)
 	go func() {
 		defer close(turns)
-		for at := in.from; at < in.size; at += stretch {
+		length := int64(firstStretch)
+		for at := in.from; at < in.size; {
 			turn := make(chan *stretchRows, 1)
 			select {
 			case turns <- turn:
 			case <-stop:
 				return
 			}
-			go func() { turn <- readStretch(in.at, at, stretch, in.size) }()
+			go func(at, length int64) { turn <- readStretch(in.at, at, length, in.size) }(at, length)
+			at += length
+			length = min(2*length, stretch)
 		}
 	}()
 	line, count := int64(1)+linesBefore(in.at, in.from), int64(0)

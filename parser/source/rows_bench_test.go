@@ -5,6 +5,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -99,4 +101,20 @@ func BenchmarkRows(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkFirstRow opens a dump and takes its first row: what a reader waits for, however long the dump is.
+func BenchmarkFirstRow(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "cables.csv")
+	if err := os.WriteFile(path, benchRows(true), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		for _, err := range Open([]string{path}, Options{Keep: true}).Cables(b.Context()) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			break
+		}
+	}
 }
