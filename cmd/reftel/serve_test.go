@@ -172,6 +172,8 @@ func TestServe(t *testing.T) {
 		"cat":                                         {err: "name a cable", code: 2},
 		"search lantern":                              {out: "26STATE90001"},
 		"search --json --limit 1 lantern":             {out: `{"id":"`},
+		`search "lights conference"`:                  {out: "08TALLINN90117"},
+		`search "conference lights"`:                  {code: 1},
 		"search --limit 0 lantern":                    {err: "--limit", code: 2},
 		"search zzzzzz":                               {code: 1},
 		"search":                                      {err: "name what to search for", code: 2},

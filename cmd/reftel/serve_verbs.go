@@ -23,7 +23,7 @@ import (
 func remoteVerbs() []remote.Verb {
 	return []remote.Verb{
 		{Name: "cat", Use: "cat 05ALMATY538[#4] ...", Help: "print cables or paragraphs", Run: remoteCat},
-		{Name: "search", Use: "search [--limit N] [--json] QUERY", Help: "find cables", Run: remoteSearch},
+		{Name: "search", Use: "search [--limit N] [--json] QUERY", Help: "find cables", Verbatim: true, Run: remoteSearch},
 		{Name: "export", Use: "export [--format F] 05ALMATY538 ...", Help: "the same for programs: " + formats(), Run: remoteExport},
 		{Name: "refs", Use: "refs 05ALMATY538", Help: "what a cable cites, and what cites it", Run: remoteRefs},
 		{Name: "stats", Use: "stats", Help: "what the collection holds", Run: remoteStats},

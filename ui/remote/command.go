@@ -10,8 +10,8 @@ import (
 const mostCommand = 4096
 
 // split cuts a command into words. There is no shell: blanks part words, quotes keep them together, a backslash keeps one
-// character; everything else is what it is, $ and ; and | too.
-func split(command string) ([]string, error) {
+// character; everything else is what it is, $ and ; and | too. With verbatim, double quotes stay in the words.
+func split(command string, verbatim bool) ([]string, error) {
 	if len(command) > mostCommand {
 		return nil, errors.New("the command is too long")
 	}
@@ -33,13 +33,17 @@ func split(command string) ([]string, error) {
 		case r == '\\' && quote != '\'':
 			kept, open = true, true
 		case quote != 0:
+			if r != quote || verbatim && r == '"' {
+				word.WriteRune(r)
+			}
 			if r == quote {
 				quote = 0
-			} else {
-				word.WriteRune(r)
 			}
 		case r == '"' || r == '\'':
 			quote, open = r, true
+			if verbatim && r == '"' {
+				word.WriteRune(r)
+			}
 		case r == ' ' || r == '\t':
 			if open {
 				words = append(words, word.String())

@@ -42,6 +42,7 @@ type Config struct {
 // Verb is a command for scripts.
 type Verb struct {
 	Name, Use, Help string
+	Verbatim        bool                                  // double quotes stay in its words, since they mean something in a query
 	Run             func(ctx context.Context, c Call) int // gives the exit status
 }
 

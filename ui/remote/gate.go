@@ -88,13 +88,13 @@ func (s *Server) channel(srv *ssh.Server, conn *gossh.ServerConn, asked gossh.Ne
 		return
 	}
 	l.loggedIn()
-	if l.channels.Add(1) > mostChannels {
-		l.channels.Add(-1)
+	left, ok := l.session()
+	if !ok {
 		s.refused("channels")
 		_ = asked.Reject(gossh.ResourceShortage, "a connection has no more than 8 sessions at once")
 		return
 	}
-	defer l.channels.Add(-1)
+	defer left()
 	own, end := context.WithCancelCause(ctx)
 	defer end(errGone)
 	g := &gate{NewChannel: asked, server: s, line: l, end: end, resized: make(chan struct{}, 1)}

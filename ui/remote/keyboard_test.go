@@ -107,7 +107,7 @@ func TestWords(t *testing.T) {
 		`\`:             "error",
 		"\xff":          "error",
 	} {
-		words, err := split(command)
+		words, err := split(command, false)
 		got := "[" + strings.Join(words, "|") + "]"
 		if err != nil {
 			got = "error"
@@ -118,6 +118,13 @@ func TestWords(t *testing.T) {
 		if got != want {
 			t.Errorf("%q is %s; want %s", command, got, want)
 		}
+	}
+}
+
+func TestWordsOfAQuery(t *testing.T) {
+	words, err := split(`search --json "orange revolution" post:"la paz" 'a "b" c' \"d`, true)
+	if got, want := strings.Join(words, "|"), `search|--json|"orange revolution"|post:"la paz"|a "b" c|"d`; got != want || err != nil {
+		t.Errorf("%s, %v; want %s", got, err, want)
 	}
 }
 

@@ -31,8 +31,9 @@ type line struct {
 	trips   int
 	trip    time.Duration // shortest round trip seen
 	settled bool
+	lonely  *time.Timer // closes a connection without a session
 
-	channels atomic.Int32
+	channels int
 	offered  atomic.Int32 // keys
 	in, out  atomic.Int64
 }
@@ -79,10 +80,39 @@ func (l *line) Write(p []byte) (int, error) {
 // loggedIn says that the handshake is over and went well.
 func (l *line) loggedIn() { l.settle(false) }
 
+// lonelyFor is how long a connection may have no session.
+const lonelyFor = time.Minute
+
+// session counts one more session, and gives what counts it off again; false where there are as many as there may be.
+func (l *line) session() (func(), bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.channels >= mostChannels {
+		return nil, false
+	}
+	l.channels++
+	if l.lonely != nil {
+		l.lonely.Stop()
+	}
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.channels--; l.channels == 0 && l.lonely != nil {
+			l.lonely.Reset(lonelyFor)
+		}
+	}, true
+}
+
 func (l *line) settle(failed bool) {
 	l.mu.Lock()
 	was := l.settled
 	l.settled = true
+	switch {
+	case failed && l.lonely != nil: // the end
+		l.lonely.Stop()
+	case !failed && !was:
+		l.lonely = time.AfterFunc(lonelyFor, func() { _ = l.Close() })
+	}
 	l.mu.Unlock()
 	if !was {
 		l.door.settled(l.addr, failed, time.Now())

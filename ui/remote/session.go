@@ -222,16 +222,35 @@ func (s *Server) routed(ssh.Handler) ssh.Handler {
 			one.fail(exitUsage, "there is no "+clean(sub)+" here, and no files to fetch; ssh HOST export ID gives a cable")
 			return
 		}
-		args, err := split(sess.RawCommand())
+		args, err := called(sess.RawCommand(), false)
 		if err != nil {
 			one.fail(exitUsage, err.Error())
 			return
 		}
-		if len(args) > 0 && args[0] == "reftel" { // as on the command line
-			args = args[1:]
+		if len(args) > 0 && s.verbatim(args[0]) {
+			args, _ = called(sess.RawCommand(), true) // as good as without
 		}
 		s.route(sess.Context(), one, args)
 	}
+}
+
+// called gives the words of a command, with the program's name left out that one may write as on the command line.
+func called(command string, verbatim bool) ([]string, error) {
+	args, err := split(command, verbatim)
+	if len(args) > 0 && args[0] == "reftel" {
+		args = args[1:]
+	}
+	return args, err
+}
+
+// verbatim tells whether a verb takes words with their quotes.
+func (s *Server) verbatim(name string) bool {
+	for _, v := range s.config.Verbs {
+		if v.Name == name {
+			return v.Verbatim
+		}
+	}
+	return false
 }
 
 func (s *Server) route(ctx context.Context, one *session, args []string) {
