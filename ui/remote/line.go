@@ -110,6 +110,7 @@ func (l *line) settle(failed bool) {
 	switch {
 	case failed && l.lonely != nil: // the end
 		l.lonely.Stop()
+		l.lonely = nil
 	case !failed && !was:
 		l.lonely = time.AfterFunc(lonelyFor, func() { _ = l.Close() })
 	}
