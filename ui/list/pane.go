@@ -160,15 +160,17 @@ func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) 
 	name := e.Name.String()
 	if !e.ID.Zero() {
 		name = e.ID.String()
-		if e.ID.Year > 0 && strings.HasPrefix(name, e.Created.Format("06")) {
-			name = name[2:]
+		if !e.Created.IsZero() { // the year stands in the date
+			for _, year := range []string{e.Created.Format("2006"), e.Created.Format("06")} {
+				if rest, ok := strings.CutPrefix(name, year); ok {
+					name = rest
+					break
+				}
+			}
 		}
 	}
 	mark := e.Classification.Level.Letters()
-	nameWidth := 12
-	if p.width < 40 {
-		nameWidth = 10
-	}
+	nameWidth := min(max(p.width/3-2, 10), 16)
 	left := page.Fit(date, len(date), "") + " " + page.Fit(name, nameWidth, g.Ellipsis) + " "
 	trace := p.Traces[e.Card]
 	title := tokens(trace, g) + e.Title.String()
