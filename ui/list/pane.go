@@ -170,7 +170,7 @@ func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) 
 		}
 	}
 	mark := e.Classification.Level.Letters()
-	nameWidth := min(max(p.width/3-2, 10), 16)
+	nameWidth := min(max(p.width/4, 10), 16)
 	left := page.Fit(date, len(date), "") + " " + page.Fit(name, nameWidth, g.Ellipsis) + " "
 	trace := p.Traces[e.Card]
 	title := tokens(trace, g) + e.Title.String()

@@ -39,16 +39,16 @@ func (p *Painter) pieces(before *uv.RenderBuffer) {
 
 // firstPiece is where the first run of cells that differ ends, if another one follows far behind it.
 func firstPiece(old, line uv.Line) (end int, ok bool) {
-	first, same := -1, 0
+	first, stay := -1, 0
 	for x := range line {
-		if line[x].Equal(&old[x]) {
-			same++
+		if same(&line[x], &old[x]) {
+			stay++
 			continue
 		}
-		if first >= 0 && same >= gap {
-			return x - same, true
+		if first >= 0 && stay >= gap {
+			return x - stay, true
 		}
-		first, same = x, 0
+		first, stay = x, 0
 	}
 	return 0, false
 }

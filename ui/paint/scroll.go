@@ -141,7 +141,7 @@ func (p *Painter) cost(y, from, x0, x1 int) int {
 				old = &p.shown.Lines[from][x]
 			}
 		}
-		if !line[x].Equal(old) {
+		if !same(&line[x], old) {
 			if first < 0 {
 				first = x
 			}
@@ -166,4 +166,12 @@ func (p *Painter) cost(y, from, x0, x1 int) int {
 		}
 	}
 	return sum
+}
+
+// same tells whether two cells show the same.
+func same(a, b *uv.Cell) bool {
+	if a.Content != b.Content || a.Width != b.Width {
+		return false
+	}
+	return a.Style == b.Style && a.Link == b.Link || a.Equal(b)
 }
