@@ -4,6 +4,7 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 )
@@ -15,8 +16,8 @@ type door struct {
 	server *Server
 
 	mu       sync.Mutex
-	pending  map[netip.Addr]int       // connections that have not logged in, by household
-	waiting  int                      // all of these
+	pending  map[netip.Addr][]*line   // connections that have not logged in, by household, oldest first
+	waiting  int                      // how many these are
 	failures map[netip.Addr][]failure // by household, oldest first
 }
 
@@ -27,10 +28,10 @@ type failure = time.Time
 const mostHouseholds = 20_000
 
 // turnedAway is how many connections may be told at once why there is no room for them; others are closed.
-var turnedAway = 64
+const turnedAway = 64
 
 func newDoor(s *Server) *door {
-	return &door{server: s, pending: map[netip.Addr]int{}, failures: map[netip.Addr][]failure{}}
+	return &door{server: s, pending: map[netip.Addr][]*line{}, failures: map[netip.Addr][]failure{}}
 }
 
 // entrance is a door with the listener that it stands at.
@@ -53,9 +54,10 @@ func (e *entrance) Accept() (net.Conn, error) {
 		}
 		e.server.count.connections.Add(1)
 		addr := addressOf(c.RemoteAddr())
-		reason, sentence := e.refuse(addr, time.Now())
+		l := newLine(c, e.door, addr)
+		reason, sentence := e.refuse(l)
 		if reason == "" {
-			return newLine(c, e.door, addr), nil
+			return l, nil
 		}
 		e.server.refused(reason)
 		e.server.log.Info("a connection was turned away", "from", addr.String(), "why", reason)
@@ -85,8 +87,9 @@ func tell(c net.Conn, sentence string) {
 	_, _ = io.Copy(io.Discard, io.LimitReader(c, 4096))
 }
 
-// refuse says why an address gets no connection now, or counts it as one that is logging in.
-func (d *door) refuse(addr netip.Addr, now time.Time) (reason, sentence string) {
+// refuse says why a connection may not try to log in now, or counts it among those that do.
+func (d *door) refuse(l *line) (reason, sentence string) {
+	addr, now := l.addr, l.begun
 	if !d.server.allows(addr) {
 		return "network", "nobody reads from your network here"
 	}
@@ -100,15 +103,59 @@ func (d *door) refuse(addr netip.Addr, now time.Time) (reason, sentence string) 
 	if d.failed(home, now) >= limits.Failures {
 		return "failures", "too many log-ins from your address have failed; try again in " + words(limits.FailureWindow)
 	}
-	if d.waiting >= limits.Connections {
-		return "busy", "too many are logging in; try again in a moment"
-	}
-	if d.pending[home] >= max(limits.Connections/4, 1) {
+	if len(d.pending[home]) >= max(limits.Connections/4, 1) {
 		return "busy address", "too many are logging in from your address; try again in a moment"
 	}
-	d.pending[home]++
+	if d.waiting >= limits.Connections && !d.makeRoom(home, now) {
+		return "busy", "too many are logging in; try again in a moment"
+	}
+	d.pending[home] = append(d.pending[home], l)
 	d.waiting++
 	return "", ""
+}
+
+// patienceFull is how long a connection may take to log in where others wait for its place. A slow line needs four seconds.
+const patienceFull = 6 * time.Second
+
+// makeRoom ends a connection that has not logged in for one from elsewhere: the oldest of the household that has the most
+// of them, if that has more than the new one's, or else the oldest of all, if it has had its time. So whoever opens
+// connections and says nothing does not keep others out. The caller holds the lock.
+func (d *door) makeRoom(home netip.Addr, now time.Time) bool {
+	var most netip.Addr
+	var oldest *line
+	for h, lines := range d.pending {
+		if len(lines) > len(d.pending[most]) {
+			most = h
+		}
+		if oldest == nil || lines[0].begun.Before(oldest.begun) {
+			oldest = lines[0]
+		}
+	}
+	if len(d.pending[most]) > len(d.pending[home])+1 {
+		oldest = d.pending[most][0]
+	} else if oldest == nil || now.Sub(oldest.begun) < patienceFull {
+		return false
+	}
+	d.forget(oldest)
+	_ = oldest.Conn.Close() // which ends its handshake, and so settles it
+	d.server.refused("made room")
+	return true
+}
+
+// forget takes a connection out of those that are logging in; the caller holds the lock.
+func (d *door) forget(l *line) {
+	home := household(l.addr)
+	lines := d.pending[home]
+	i := slices.Index(lines, l)
+	if i < 0 {
+		return
+	}
+	d.waiting--
+	if len(lines) == 1 {
+		delete(d.pending, home)
+		return
+	}
+	d.pending[home] = slices.Delete(lines, i, i+1)
 }
 
 // failed counts the failures that still stand; the caller holds the lock.
@@ -126,14 +173,11 @@ func (d *door) failed(home netip.Addr, now time.Time) int {
 }
 
 // settled takes a connection out of those that are logging in; failed says that it never did.
-func (d *door) settled(addr netip.Addr, failed bool, now time.Time) {
-	home := household(addr)
+func (d *door) settled(l *line, failed bool) {
+	home, now := household(l.addr), time.Now()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.pending[home]--; d.pending[home] <= 0 {
-		delete(d.pending, home)
-	}
-	d.waiting--
+	d.forget(l)
 	if !failed {
 		delete(d.failures, home)
 		return

@@ -21,8 +21,9 @@ const sendBuffer = 64 << 10
 // write that does not get through ends it; and it measures how long a round trip takes while the two shake hands.
 type line struct {
 	net.Conn
-	door *door
-	addr netip.Addr
+	door  *door
+	addr  netip.Addr
+	begun time.Time
 
 	reading bucket // of the one goroutine that reads
 
@@ -43,7 +44,8 @@ func newLine(c net.Conn, d *door, addr netip.Addr) *line {
 		_ = tcp.SetWriteBuffer(sendBuffer)
 		_ = tcp.SetKeepAliveConfig(net.KeepAliveConfig{Enable: true, Idle: 30 * time.Second, Interval: 15 * time.Second, Count: 4})
 	}
-	return &line{Conn: c, door: d, addr: addr, reading: newBucket(lineRate, lineBurst, time.Now())}
+	now := time.Now()
+	return &line{Conn: c, door: d, addr: addr, begun: now, reading: newBucket(lineRate, lineBurst, now)}
 }
 
 func (l *line) Read(p []byte) (int, error) {
@@ -116,7 +118,7 @@ func (l *line) settle(failed bool) {
 	}
 	l.mu.Unlock()
 	if !was {
-		l.door.settled(l.addr, failed, time.Now())
+		l.door.settled(l, failed)
 	}
 }
 
