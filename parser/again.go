@@ -202,6 +202,11 @@ func isPost(s string) bool {
 	if i := strings.IndexByte(s[:min(len(s), 9)], '/'); i >= 4 && s[0] == 'R' && capitals(s) {
 		return true
 	}
+	switch s[0] {
+	case 'A', 'U', 'S', 'C', 'D', 'N', 'J':
+	default:
+		return false
+	}
 	for _, w := range [...]string{"AMEMBASSY ", "AMCONSUL ", "USMISSION ", "SECSTATE ", "SECDEF ", "USINT ", "AMCONGEN ", "USDEL ", "USDOC ", "CIA ", "DIA ", "NSC ", "JOINT STAFF "} {
 		if strings.HasPrefix(s, w) {
 			return len(s) < 60 && capitals(s)

@@ -176,28 +176,38 @@ func (p *parser) fiveLines() {
 
 // gluedBanner makes a classification line that is glued to the last line of the header a line of its own.
 func (p *parser) gluedBanner() {
-	for i := range min(len(p.lines), 120) {
-		l := &p.lines[i]
-		if l.form != formText || l.end-l.text < 24 || l.end-l.text > 200 {
+	head := p.s[:min(len(p.s), 3000)]
+	for _, w := range [...]string{"C O N F I D E N T I A L ", "UNCLAS ", "S E C R E T ", "LIMITED OFFICIAL USE "} {
+		k := strings.Index(head, w)
+		if k < 0 {
 			continue
 		}
-		s := p.s[l.text:l.end]
-		if isNumbered(s) {
+		if k > 8 && !isSpace(head[k-1]) {
+			p.unglue(k)
+		}
+		return
+	}
+}
+
+// unglue divides the line of the header that has a classification line at offset k.
+func (p *parser) unglue(k int) {
+	for i := range p.lines {
+		l := &p.lines[i]
+		if int(l.next) <= k {
+			continue
+		}
+		s, at := p.s[l.text:l.end], k-int(l.text)
+		if l.form != formText || at <= 0 || !isAddress(s) && !isPost(s) {
 			return
 		}
-		for _, w := range [...]string{"C O N F I D E N T I A L ", "S E C R E T ", "UNCLAS ", "LIMITED OFFICIAL USE "} {
-			k := strings.Index(s, w)
-			if k < 8 || isSpace(s[k-1]) || !isPost(s[:k]) && !isAddress(s[:k]) {
-				continue
-			}
-			if c := classification(s[k:]); c.n > 0 && c.station != "" {
-				at, next := int(l.text)+k, int(l.next)
-				p.note(LineGlued, at, int(l.end), "a classification line on the last line of the header")
-				*l = p.line(int(l.start), at)
-				p.lines = slices.Insert(p.lines, i+1, p.line(at, next))
-				return
-			}
+		if c := classification(s[at:]); c.n == 0 || c.station == "" {
+			return
 		}
+		next := int(l.next)
+		p.note(LineGlued, k, int(l.end), "a classification line on the last line of the header")
+		*l = p.line(int(l.start), k)
+		p.lines = slices.Insert(p.lines, i+1, p.line(k, next))
+		return
 	}
 }
 

@@ -54,6 +54,9 @@ func (p *parser) furnish() {
 // saved passes over what stands before the telegram in text that was saved from a PlusD page: a PGP key, the menu, the
 // fields of the page. Identifier and date are taken from there.
 func (p *parser) saved() {
+	if p.c.Source.Format != model.FormatTelegram && !strings.Contains(p.s[:min(len(p.s), 1024)], "-----BEGIN PGP") {
+		return
+	}
 	first, far := -1, min(len(p.lines), 400)
 	for i := range far {
 		l := &p.lines[i]
