@@ -201,12 +201,40 @@ func (a *app) warn(err error) {
 	fmt.Fprintf(a.stderr, "reftel: %s\n", safe.Of(err.Error()))
 }
 
-// targeted gives the cables of one argument. A cable named by its identifier is looked for among those at in.
-func (a *app) targeted(ctx context.Context, t target, in []string) iter.Seq2[opened, error] {
+// archived reads a cable from the archive; none where the archive has no such cable.
+func (a *app) archived(ctx context.Context, f archiveFlag, id model.ID) (opened, error) {
+	archive, err := a.openArchive(ctx, f)
+	if err != nil {
+		return opened{}, err
+	}
+	defer func() { _ = archive.Close() }()
+	held, err := archive.Find(ctx, id.Key())
+	if err != nil {
+		return opened{}, err
+	}
+	if len(held) == 0 {
+		if f.dir != "" {
+			return opened{}, &missingError{fmt.Sprintf("%s: there is no such file, and no such cable in %s", id, archive.Name())}
+		}
+		return opened{}, nil
+	}
+	c, err := archive.Read(ctx, held[0])
+	return opened{cable: c}, err
+}
+
+// targeted gives the cables of one argument. A cable named by its identifier is looked for among those at in, or, where
+// that names nothing, in the archive and the samples.
+func (a *app) targeted(ctx context.Context, t target, in []string, f archiveFlag) iter.Seq2[opened, error] {
 	if t.id.Zero() {
 		return a.cables(ctx, []string{t.path})
 	}
 	return func(yield func(opened, error) bool) {
+		if len(in) == 0 && a.hasArchive(f) {
+			if c, err := a.archived(ctx, f, t.id); err != nil || c.cable != nil || f.dir != "" {
+				yield(c, err)
+				return
+			}
+		}
 		for c, err := range a.cables(ctx, in) {
 			if err != nil {
 				if !yield(opened{}, err) {

@@ -13,6 +13,7 @@ import (
 
 // catFlags are the flags of cat.
 type catFlags struct {
+	archive        archiveFlag
 	in             []string
 	plain, noColor bool
 	view           viewFlags
@@ -25,7 +26,7 @@ func (a *app) catCommand() *cobra.Command {
 		Short: "Print cables or single paragraphs",
 		Long: `Print cables or single paragraphs: styled on a terminal, plain text elsewhere.
 
-#N names a paragraph by its printed number. An identifier such as 05ALMATY538 is looked up in the files that --in names, or in the sample cables. Without arguments, or with -, the cable is read from standard input.`,
+#N names a paragraph by its printed number. An identifier such as 05ALMATY538 is looked up in the archive, or in the files that --in names. Without arguments, or with -, the cable is read from standard input.`,
 		Example: `reftel cat 05ALMATY538.txt
 reftel cat 05ALMATY538.txt#4
 reftel cat --in cables/ 05ALMATY538#4 05ALMATY347
@@ -38,6 +39,7 @@ curl -s URL | reftel cat --plain`,
 	cmd.Flags().BoolVar(&f.plain, "plain", false, "the form that is read aloud")
 	cmd.Flags().BoolVar(&f.noColor, "no-color", false, "no colors")
 	f.view.register(cmd)
+	f.archive.register(cmd.Flags())
 	return cmd
 }
 
@@ -58,7 +60,7 @@ func (a *app) cat(ctx context.Context, f catFlags, args []string) error {
 		if err != nil {
 			return err
 		}
-		for c, err := range a.targeted(ctx, t, f.in) {
+		for c, err := range a.targeted(ctx, t, f.in, f.archive) {
 			switch {
 			case ctx.Err() != nil:
 				return ctx.Err()

@@ -15,6 +15,7 @@ import (
 
 // exportFlags are the flags of export.
 type exportFlags struct {
+	archive    archiveFlag
 	format     string
 	asReceived bool
 	in         []string
@@ -43,6 +44,7 @@ reftel export --format text --as-received 05ALMATY538.html > copy.html`,
 	}
 	cmd.Flags().StringVarP(&f.format, "format", "f", "json", strings.Join(names, ", "))
 	cmd.Flags().BoolVar(&f.asReceived, "as-received", false, "with --format text: the bytes as they were read")
+	f.archive.register(cmd.Flags())
 	cmd.Flags().StringArrayVar(&f.in, "in", nil, "where identifiers are looked up")
 	f.view.register(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
@@ -88,7 +90,7 @@ func (a *app) export(ctx context.Context, f exportFlags, args []string) error {
 		if t.paragraph != 0 {
 			return usagef("export writes whole cables; reftel cat %s prints the paragraph", safe.Of(arg))
 		}
-		for c, err := range a.targeted(ctx, t, f.in) {
+		for c, err := range a.targeted(ctx, t, f.in, f.archive) {
 			if err != nil {
 				if ctx.Err() != nil {
 					return ctx.Err()

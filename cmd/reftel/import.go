@@ -42,7 +42,10 @@ func (a *app) importCables(ctx context.Context, f archiveFlag, quiet bool, paths
 	if len(paths) == 0 {
 		return usagef("import needs files or folders to take in, such as cables.csv")
 	}
-	dir := a.archiveDir(f)
+	dir, err := a.archiveDir(f)
+	if err != nil {
+		return err
+	}
 	archive, err := sqlite.Open(ctx, dir, sqlite.Options{Parse: ingest.Parse, Create: true})
 	if err != nil {
 		return err

@@ -28,10 +28,12 @@ func (a *app) pictureCommand() *cobra.Command {
 		if err := f.check(); err != nil {
 			return err
 		}
+		f.archive.unless = true // a picture shows what was named
 		s, err := a.start(ctx, f, args)
 		if err != nil {
 			return err
 		}
+		defer s.done()
 		for {
 			changed := s.library.Changed() // asked for first, so that no change is missed
 			if !s.library.State().Loading {

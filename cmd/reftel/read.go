@@ -19,10 +19,12 @@ type readFlags struct {
 	theme, glyphs, keys     string
 	noMouse, plain, noColor bool
 	private                 bool
+	archive                 archiveFlag
 }
 
 func (f *readFlags) register(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.in, "in", nil, "where identifiers are looked up")
+	f.archive.register(flags)
 	flags.StringVar(&f.theme, "theme", "", "colors, by name")
 	flags.StringVar(&f.glyphs, "glyphs", glyphsUnicode, "unicode or ascii")
 	flags.StringVar(&f.keys, "keys", "", "a file of keys")
@@ -54,7 +56,8 @@ type start struct {
 	library   library.Library
 	at        library.Handle
 	paragraph model.ParagraphNumber
-	samples   bool // nothing was named: the invented cables
+	samples   bool   // nothing was named: the invented cables
+	done      func() // gives the library back
 }
 
 // read is the verb without a name: the reader, or, where there is no screen, the form that is read aloud.
@@ -71,13 +74,14 @@ func (a *app) read(ctx context.Context, f readFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer s.done()
 	return a.screen(ctx, f, s)
 }
 
 // readAloud prints what args name, or the sample cables.
 func (a *app) readAloud(ctx context.Context, f readFlags, args []string) error {
 	if len(args) > 0 {
-		return a.cat(ctx, catFlags{in: f.in, plain: true}, args)
+		return a.cat(ctx, catFlags{in: f.in, plain: true, archive: f.archive}, args)
 	}
 	out := a.printer(true, true)
 	for c, err := range a.cables(ctx, f.in) {
@@ -120,11 +124,13 @@ func (a *app) start(ctx context.Context, f readFlags, args []string) (start, err
 		s.paragraph = max(s.paragraph, t.paragraph)
 		paths = append(paths, t.path)
 	}
-	lib := memory.New(collectionName(paths))
-	go a.load(ctx, lib, paths)
-	s.library, s.samples = lib, len(paths) == 0
 	var err error
-	s.at, err = a.await(ctx, lib, wanted)
+	if s.library, s.samples, s.done, err = a.collection(ctx, f.archive, paths); err != nil {
+		return s, err
+	}
+	if s.at, err = a.await(ctx, s.library, wanted); err != nil {
+		s.done()
+	}
 	return s, err
 }
 

@@ -235,7 +235,7 @@ func (a *app) shared(ctx context.Context, f serveFlags, args []string) (library.
 	if len(args) > 0 && f.archive.dir != "" {
 		return nil, nil, usagef("either --library or files")
 	}
-	if f.archive.dir != "" || len(args) == 0 && sqlite.Exists(a.archiveDir(f.archive)) {
+	if len(args) == 0 && a.hasArchive(f.archive) {
 		archive, err := a.openArchive(ctx, f.archive)
 		if err != nil {
 			return nil, nil, err

@@ -34,7 +34,7 @@ func (a *app) stats(ctx context.Context, f archiveFlag) error {
 	}
 	defer func() { _ = archive.Close() }()
 	s := archive.State()
-	fmt.Fprintf(a.stdout, "%s: %s\n", a.archiveDir(f), cables(s.Len))
+	fmt.Fprintf(a.stdout, "%s: %s\n", archive.Name(), cables(s.Len))
 	if s.Indexed < s.Len {
 		fmt.Fprintf(a.stdout, "  %s of them can be searched for words so far\n", grouped(s.Indexed))
 	}

@@ -47,7 +47,7 @@ func dump(t *testing.T, rows int) string {
 	return path
 }
 
-func open(t *testing.T, dir string) *sqlite.Archive {
+func open(t testing.TB, dir string) *sqlite.Archive {
 	t.Helper()
 	a, err := sqlite.Open(t.Context(), dir, sqlite.Options{Parse: ingest.Parse, Create: true})
 	if err != nil {

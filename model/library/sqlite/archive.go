@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"reftel/model"
 	"reftel/model/library"
+	"reftel/model/library/sqlite/segment"
 	"reftel/model/safe"
 )
 
@@ -36,6 +38,12 @@ type Archive struct {
 	view    atomic.Pointer[view]
 	loading sync.Mutex // whoever brings the view up to date
 	loaded  loaded
+
+	answers    answers
+	titleLock  sync.Mutex
+	titlesHeld []string
+	sourceLock sync.Mutex
+	sourcesOf  []string
 
 	mu      sync.Mutex
 	changed chan struct{} // nil while nobody waits
@@ -96,7 +104,7 @@ func (a *Archive) Name() safe.Line { return safe.FileName(a.dir) }
 // State is how far the collection has come.
 func (a *Archive) State() library.State {
 	v := a.view.Load()
-	return library.State{Len: v.len(), Indexed: v.len(), Revision: v.revision, Loading: v.loading, Problems: v.problems}
+	return library.State{Len: v.len(), Indexed: v.indexed, Revision: v.revision, Loading: v.loading, Problems: v.problems}
 }
 
 // Changed is closed at the next change of State after the call.
@@ -118,6 +126,11 @@ type loaded struct {
 	words    [lists][]string
 	problems []library.Problem
 	problem  int64 // the last of them
+
+	segments     []*segment.Segment
+	segmentNames []string
+	broken       []library.Problem // segments that cannot be used
+	brokenNames  []string
 }
 
 // watchEvery is how often it is looked whether another program has changed the archive.
@@ -166,7 +179,7 @@ func (a *Archive) refresh(ctx context.Context) error {
 	}
 	defer func() { _ = tx.Rollback() }()
 	l := &a.loaded
-	for list := range lists {
+	for list := range listSource { // sources are many where each cable has a file of its own, and seldom asked for
 		rows, err := tx.QueryContext(ctx, "SELECT text FROM word WHERE list = ? AND id >= ? ORDER BY id", list, len(l.words[list]))
 		if err != nil {
 			return a.db.explain(err)
@@ -224,6 +237,23 @@ func (a *Archive) refresh(ctx context.Context) error {
 	if err := problems.Err(); err != nil {
 		return a.db.explain(err)
 	}
+	var names []string
+	segments, err := tx.QueryContext(ctx, "SELECT file FROM segment ORDER BY file")
+	if err != nil {
+		return a.db.explain(err)
+	}
+	defer func() { _ = segments.Close() }()
+	for segments.Next() {
+		var name string
+		if err := segments.Scan(&name); err != nil {
+			return a.db.explain(err)
+		}
+		names = append(names, name)
+	}
+	if err := segments.Err(); err != nil {
+		return a.db.explain(err)
+	}
+	l.openSegments(a.dir, names)
 	if err := a.bodies.renew(ctx, a.db); err != nil {
 		return err
 	}
@@ -251,19 +281,23 @@ func (l *loaded) known(i int) bool {
 		return true
 	}
 	return within(&c.controls, listControl) && within(&c.tags, listTag) && within(&c.captions, listCaption) &&
-		station(c.key[i:]) && station(c.refs.values) && (c.len() == i || int(slices.Max(c.source[i:])) < len(l.words[listSource]))
+		station(c.key[i:]) && station(c.refs.values[c.refs.start(i):])
 }
 
 // publish makes what was loaded the view; the caller holds loading.
 func (a *Archive) publish() {
 	l := &a.loaded
 	v := newView(l.columns.clip(l.columns.len()), l.words)
-	v.problems = l.problems[:len(l.problems):len(l.problems)]
+	v.problems = append(l.problems[:len(l.problems):len(l.problems)], l.broken...)
+	v.segments = slices.Clone(l.segments)
+	for _, s := range v.segments {
+		v.indexed += s.Cables()
+	}
 	v.loading = a.importing()
 	old := a.view.Load()
 	if old != nil {
 		v.revision = old.revision
-		if old.len() == v.len() && old.loading == v.loading && len(old.problems) == len(v.problems) {
+		if old.len() == v.len() && old.loading == v.loading && len(old.problems) == len(v.problems) && slices.Equal(old.segments, v.segments) {
 			return
 		}
 	}
@@ -283,4 +317,19 @@ func (a *Archive) index(v *view, h library.Handle) (int, error) {
 		return 0, fmt.Errorf("%s: there is no cable %d; the archive has %d", a.dir, h, v.len())
 	}
 	return int(h) - 1, nil
+}
+
+// sources gives the paths that cables were found at, by their numbers.
+func (a *Archive) sources(ctx context.Context) ([]string, error) {
+	a.sourceLock.Lock()
+	defer a.sourceLock.Unlock()
+	more, err := collect(ctx, a.db, func(rows *sql.Rows) (s string, err error) {
+		err = rows.Scan(&s)
+		return safe.Of(s).String(), err
+	}, "SELECT text FROM word WHERE list = ? AND id >= ? ORDER BY id", listSource, len(a.sourcesOf))
+	if err != nil {
+		return nil, err
+	}
+	a.sourcesOf = append(a.sourcesOf, more...)
+	return a.sourcesOf[:len(a.sourcesOf):len(a.sourcesOf)], nil
 }

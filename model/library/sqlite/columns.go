@@ -4,10 +4,10 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
-	"time"
 
 	"reftel/model"
 	"reftel/model/query"
+	"reftel/model/safe"
 )
 
 // The lists that words are numbered in.
@@ -36,23 +36,30 @@ type facts struct {
 	source   string
 }
 
-func factsOf(c *model.Cable, source string) facts {
-	f := facts{created: noDate, key: c.ID.Key(), level: c.Classification.Level, controls: c.Classification.Controls, source: source, flags: uint16(query.TraitsOf(c))}
+func factsOf(c *model.Cable) facts {
+	f := facts{created: noDate, key: c.ID.Key(), level: c.Classification.Level, controls: c.Classification.Controls, source: c.Source.Path.String(), flags: uint16(query.TraitsOf(c))}
 	if !c.Created.IsZero() {
 		f.created = c.Created.Unix()
 	}
-	for _, t := range c.TAGS {
-		f.tags = append(f.tags, t.String())
-	}
-	for _, t := range c.Captions {
-		f.captions = append(f.captions, t.String())
-	}
+	f.tags = codes(query.FieldTag, c.TAGS)
+	f.captions = codes(query.FieldCaption, c.Captions)
 	for _, r := range c.References {
-		if !r.ID.Zero() {
-			f.refs = append(f.refs, r.ID.Key())
+		if k := r.ID.Key(); !r.ID.Zero() && !slices.Contains(f.refs, k) {
+			f.refs = append(f.refs, k)
 		}
 	}
 	return f
+}
+
+// codes gives TAGS or captions as queries have them, each once.
+func codes(field query.FieldName, lines []safe.Line) []string {
+	var all []string
+	for _, l := range lines {
+		if code := query.Code(field, l.String()); code != "" && !slices.Contains(all, code) {
+			all = append(all, code)
+		}
+	}
+	return all
 }
 
 // many is a column with several values a cable, one after the other; end says where each cable's values end.
@@ -66,12 +73,14 @@ func (m *many[T]) add(values ...T) {
 	m.end = append(m.end, uint32(len(m.values)))
 }
 
-func (m *many[T]) of(i int) []T {
-	from := uint32(0)
-	if i > 0 {
-		from = m.end[i-1]
+func (m *many[T]) of(i int) []T { return m.values[m.start(i):m.end[i]] }
+
+// start is where the values of a cable begin.
+func (m *many[T]) start(i int) uint32 {
+	if i == 0 {
+		return 0
 	}
-	return m.values[from:m.end[i]]
+	return m.end[i-1]
 }
 
 func (m *many[T]) clip(n int) many[T] { return many[T]{m.end[:n:n], slices.Clip(m.values)} }
@@ -97,14 +106,6 @@ func (c *columns) clip(n int) columns {
 		created: c.created[:n:n], key: c.key[:n:n], level: c.level[:n:n], flags: c.flags[:n:n], source: c.source[:n:n],
 		controls: c.controls.clip(n), tags: c.tags.clip(n), captions: c.captions.clip(n), refs: c.refs.clip(n),
 	}
-}
-
-// when is the date of a cable.
-func (c *columns) when(i int) time.Time {
-	if c.created[i] == noDate {
-		return time.Time{}
-	}
-	return time.Unix(c.created[i], 0).UTC()
 }
 
 // add takes in a cable; number gives the number of a word.

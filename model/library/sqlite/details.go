@@ -3,7 +3,10 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 
 	"reftel/model/library"
 )
@@ -18,15 +21,18 @@ type Details struct {
 // Details tells of the imports, and how large the archive is.
 func (a *Archive) Details(ctx context.Context) (Details, error) {
 	var d Details
-	files, err := os.ReadDir(a.dir)
-	if err != nil {
-		return d, explain(a.dir, archives.name, err)
-	}
-	for _, f := range files {
-		if info, err := f.Info(); err == nil && info.Mode().IsRegular() {
-			d.Disk += info.Size()
+	for _, dir := range []string{a.dir, filepath.Join(a.dir, indexDir)} {
+		files, err := os.ReadDir(dir)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return d, explain(dir, archives.name, err)
+		}
+		for _, f := range files {
+			if info, err := f.Info(); err == nil && info.Mode().IsRegular() {
+				d.Disk += info.Size()
+			}
 		}
 	}
+	var err error
 	d.Imports, err = collect(ctx, a.db, func(rows *sql.Rows) (r library.Report, err error) {
 		var started, ended int64
 		err = rows.Scan(&started, &ended, &r.Cables, &r.Bytes, &r.Duplicates, &r.Versions, &r.Repaired, &r.Problems)

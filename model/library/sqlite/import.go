@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -21,6 +22,9 @@ const (
 	batchBytes  = 512 << 10
 	underWay    = 48 // batches
 
+	segmentSize = 40 << 20 // about what a worker's part of the index takes in memory before it is written
+	segmentMost = 40_000   // cables in it
+
 	commitCables = 4096
 	commitAfter  = 400 * time.Millisecond
 )
@@ -35,7 +39,8 @@ func digestOf(b []byte) digest {
 
 // batch is a run of records under way.
 type batch struct {
-	first    int // row of the first record
+	first    int   // row of the first record
+	indexed  []int // rows of records that are in the archive already, and only have to be indexed
 	records  []library.Record
 	digests  []digest
 	size     int
@@ -44,6 +49,8 @@ type batch struct {
 
 	ready    chan struct{} // closed when prepared
 	prepared []prepared
+	segment  *newSegment // that a worker finished with this batch
+	err      error       // of writing it
 }
 
 // prepared is a cable as it is written.
@@ -62,15 +69,17 @@ type importer struct {
 	packer *zstd.Encoder
 	dict   []byte
 
-	digests map[digest]struct{}
-	marks   map[string]library.Checkpoint
-	next    int // row of the next record
-	batch   *batch
-	held    []*batch // while there is no dictionary yet
-	jobs    chan *batch
-	turn    chan *batch
-	workers sync.WaitGroup
-	written sync.WaitGroup
+	segments atomic.Int64  // written
+	lasts    []*newSegment // what workers had at the end
+	digests  map[digest]struct{}
+	marks    map[string]library.Checkpoint
+	next     int // row of the next record
+	batch    *batch
+	held     []*batch // while there is no dictionary yet
+	jobs     chan *batch
+	turn     chan *batch
+	workers  sync.WaitGroup
+	written  sync.WaitGroup
 
 	mu     sync.Mutex
 	report library.Report
@@ -123,6 +132,10 @@ func (a *Archive) begin(ctx context.Context, l *lock) (*importer, error) {
 		im.workers.Go(im.work)
 	}
 	im.written.Go(im.write)
+	if err := im.indexRest(ctx); err != nil {
+		_, _ = im.Close(ctx)
+		return nil, err
+	}
 	return im, nil
 }
 
@@ -320,27 +333,53 @@ func (im *importer) failure() error {
 	return im.err
 }
 
-// work prepares batches.
+// work prepares batches, and makes a part of the index of them.
 func (im *importer) work() {
+	x := newIndexer()
 	for b := range im.jobs {
 		b.prepared = make([]prepared, len(b.records))
-		for i := range b.records {
-			b.prepared[i] = im.prepare(b.records[i])
+		for i, r := range b.records {
+			c := im.parse(r)
+			if b.indexed != nil {
+				x.add(b.indexed[i]-1, c)
+				continue
+			}
+			b.prepared[i] = im.prepare(r, c)
+			x.add(b.first+i-1, c)
+		}
+		if x.builder.Size() > segmentSize || len(x.builder.Rows()) >= segmentMost {
+			b.segment, b.err = im.segment(x)
 		}
 		close(b.ready)
 	}
+	if x.builder.Empty() {
+		return
+	}
+	last, err := im.segment(x)
+	im.mu.Lock()
+	defer im.mu.Unlock()
+	if err != nil && im.err == nil {
+		im.err = im.a.db.explain(err)
+	} else if err == nil {
+		im.lasts = append(im.lasts, last)
+	}
 }
 
-// prepare does to one cable all that does not need the others. A cable that the parser fails on is kept all the same.
-func (im *importer) prepare(r library.Record) prepared {
+// parse reads a cable. One that the parser fails on is kept all the same.
+func (im *importer) parse(r library.Record) *model.Cable {
 	c, err := im.a.options.Parse(r)
 	if err != nil {
 		c = &model.Cable{Received: r.Received, Source: model.Source{Path: safe.Of(r.About.Path), Format: model.FormatUnknown, Offset: r.About.Offset}}
 		c.SetFallbackTitle(safe.Of(err.Error()))
 		c.Diagnostics = append(c.Diagnostics, model.Diagnostic{Kind: "parser-failed", Line: 1, Message: safe.Of(err.Error())})
 	}
+	return c
+}
+
+// prepare does to one cable all that does not need the others.
+func (im *importer) prepare(r library.Record, c *model.Cable) prepared {
 	return prepared{
-		facts:    factsOf(c, r.About.Path),
+		facts:    factsOf(c),
 		entry:    im.packer.EncodeAll(appendEntry(nil, c), nil),
 		about:    seal(appendAbout(nil, &r.About)),
 		body:     im.packer.EncodeAll(r.Received, nil),
@@ -359,7 +398,11 @@ func (im *importer) write() {
 		if im.failure() != nil {
 			continue
 		}
-		if err := im.w.batch(im.ctx, b); err != nil {
+		err := b.err
+		if err == nil {
+			err = im.w.batch(im.ctx, b)
+		}
+		if err != nil {
 			im.mu.Lock()
 			im.err = im.a.db.explain(err)
 			im.mu.Unlock()
@@ -382,6 +425,7 @@ func (im *importer) Close(ctx context.Context) (library.Report, error) {
 	close(im.turn)
 	im.workers.Wait()
 	im.written.Wait()
+	im.w.lasts = im.lasts
 	if err == nil {
 		err = im.failure()
 	}

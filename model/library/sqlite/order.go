@@ -2,38 +2,74 @@ package sqlite
 
 import (
 	"cmp"
+	"context"
 	"slices"
-	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"reftel/model/library"
 )
 
-// sortBy sorts and keeps the order of what is equal.
-func sortBy[T any](s []T, less func(a, b T) bool) {
-	sort.SliceStable(s, func(i, j int) bool { return less(s[i], s[j]) })
-}
-
 // ordered puts the indices of cables, which come as found, in an order. It may change at.
-func (v *view) ordered(at []uint32, o library.Order) []uint32 {
+func (v *view) ordered(ctx context.Context, a *Archive, at []uint32, o library.Order) ([]uint32, error) {
 	c := &v.columns
 	switch o {
 	case library.AsFound:
-		return at
+		return at, nil
 	case library.OldestFirst:
-		slices.SortStableFunc(at, func(a, b uint32) int { return cmp.Compare(c.created[a], c.created[b]) })
-		return at
+		slices.SortStableFunc(at, func(a, b uint32) int { return older(c.created[a], c.created[b]) })
+		return at, nil
 	}
 	at = v.byDate(at)
 	switch o {
 	case library.ByPost:
-		names := v.words[listStation]
-		rank := ranks(names)
+		rank := ranks(v.words[listStation])
 		slices.SortStableFunc(at, func(a, b uint32) int { return cmp.Compare(postRank(rank, c.key[a]), postRank(rank, c.key[b])) })
 	case library.ByClassification:
 		slices.SortStableFunc(at, func(a, b uint32) int { return cmp.Compare(c.level[b], c.level[a]) })
+	case library.BySubject:
+		titles, err := a.titles(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		slices.SortStableFunc(at, func(a, b uint32) int { return compareFold(titles[a], titles[b]) })
 	}
+	return at, nil
+}
+
+// all gives every cable in an order, which is kept.
+func (v *view) all(ctx context.Context, a *Archive, o library.Order) []uint32 {
+	switch o {
+	case library.NewestFirst, library.ByRelevance:
+		return v.newest()
+	case library.AsFound:
+		return v.asFound()
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if at, ok := v.orders[o]; ok {
+		return at
+	}
+	at, err := v.ordered(ctx, a, slices.Clone(v.asFound()), o)
+	if err != nil { // titles cannot be read, or nobody waits for them any more
+		return v.newest()
+	}
+	v.orders[o] = at
 	return at
+}
+
+// older compares dates, the oldest first; what has none comes last.
+func older(a, b int64) int {
+	switch {
+	case a == b:
+		return 0
+	case a == noDate:
+		return 1
+	case b == noDate:
+		return -1
+	}
+	return cmp.Compare(a, b)
 }
 
 // byDate puts indices newest first. Many are picked from the order of all; few are sorted.
@@ -79,4 +115,56 @@ func postRank(rank []uint32, key uint64) uint32 {
 		return ^uint32(0)
 	}
 	return rank[stationOf(key)]
+}
+
+// compareFold compares as strings.ToLower would, without making anything.
+func compareFold(a, b string) int {
+	for a != "" && b != "" {
+		x, n := utf8.DecodeRuneInString(a)
+		y, m := utf8.DecodeRuneInString(b)
+		if x != y {
+			if c := cmp.Compare(unicode.ToLower(x), unicode.ToLower(y)); c != 0 {
+				return c
+			}
+		}
+		a, b = a[n:], b[m:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+// titles gives the titles of all cables of a view. They are read when they are first needed to sort by, and kept.
+func (a *Archive) titles(ctx context.Context, v *view) ([]string, error) {
+	a.titleLock.Lock()
+	defer a.titleLock.Unlock()
+	if len(a.titlesHeld) >= v.len() {
+		return a.titlesHeld, nil
+	}
+	decoder, err := a.bodies.get(ctx, a.db)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.db.QueryContext(ctx, "SELECT row, data FROM entry WHERE row > ? AND row <= ? ORDER BY row", len(a.titlesHeld), v.len())
+	if err != nil {
+		return nil, a.db.explain(err)
+	}
+	defer func() { _ = rows.Close() }()
+	titles := slices.Grow(a.titlesHeld, v.len()-len(a.titlesHeld))[:v.len()]
+	var data, plain []byte
+	for rows.Next() {
+		var row int
+		if err := rows.Scan(&row, &data); err != nil {
+			return nil, a.db.explain(err)
+		}
+		if plain, err = decoder.DecodeAll(data, plain[:0]); err != nil {
+			continue // it comes first in the order, with what the list says of it
+		}
+		if e, err := entryOf(plain); err == nil && row <= len(titles) {
+			titles[row-1] = strings.Clone(e.Title.String())
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, a.db.explain(err)
+	}
+	a.titlesHeld = titles
+	return titles, nil
 }

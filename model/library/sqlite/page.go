@@ -3,15 +3,14 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
+	"runtime"
 	"slices"
-	"strings"
-	"time"
+	"sort"
+	"sync"
 
-	"reftel/model"
 	"reftel/model/library"
 	"reftel/model/query"
-	"reftel/model/safe"
-	"reftel/model/vocab"
 )
 
 // Page lists rows from to to of a request.
@@ -21,54 +20,189 @@ func (a *Archive) Page(ctx context.Context, r library.Request, from, to int) (li
 	if err != nil {
 		return library.Page{}, err
 	}
-	p := library.Page{Total: len(l), Exact: true}
-	from, to = min(max(from, 0), len(l)), min(max(to, 0), len(l))
+	p := library.Page{Total: len(l.at), Exact: true}
+	from, to = min(max(from, 0), len(l.at)), min(max(to, 0), len(l.at))
 	if from >= to {
 		return p, ctx.Err()
 	}
-	handles := make([]library.Handle, 0, to-from)
-	for _, i := range l[from:to] {
-		handles = append(handles, library.Handle(i+1))
+	handles := handlesOf(l.at[from:to])
+	if p.Entries, err = a.entriesOf(ctx, v, handles); err != nil {
+		return library.Page{}, err
 	}
-	p.Entries, err = a.Entries(ctx, handles)
+	if l.found != nil && l.found.units != nil {
+		err = a.hits(ctx, r.Query, l.found, p.Entries)
+	}
 	return p, err
 }
 
-// list gives the indices of the cables of a request in its order.
-func (a *Archive) list(ctx context.Context, v *view, r library.Request) ([]uint32, error) {
+// hits reads the cables of a page to show where the words stand.
+func (a *Archive) hits(ctx context.Context, q query.Query, f *found, entries []library.Entry) error {
+	for len(entries) > 0 {
+		some := entries[:min(len(entries), mostRows)]
+		entries = entries[len(some):]
+		rows := make([]int, len(some))
+		for i := range some {
+			rows[i] = int(some[i].Handle)
+		}
+		packed, err := a.packedOf(ctx, rows)
+		if err != nil {
+			return err
+		}
+		var group sync.WaitGroup
+		next := make(chan int)
+		for range min(runtime.GOMAXPROCS(0), len(some)) {
+			group.Go(func() {
+				for i := range next {
+					e := &some[i]
+					unit := f.unitOf(uint32(e.Handle - 1))
+					e.Hit = &library.Hit{Paragraph: unit}
+					r, err := a.unpack(ctx, e.Handle, packed[i].about, packed[i].data)
+					if err != nil {
+						continue // reading the cable tells why
+					}
+					if c, err := a.options.Parse(r); err == nil && int(unit) < len(c.Paragraphs) {
+						e.Hit = library.HitOf(q, c, unit)
+					}
+				}
+			})
+		}
+		for i := range some {
+			if ctx.Err() != nil {
+				break
+			}
+			next <- i
+		}
+		close(next)
+		group.Wait()
+	}
+	return ctx.Err()
+}
+
+// list is the answer to a request: cables in its order, and what was found, where it has a query.
+type list struct {
+	at    []uint32
+	found *found
+}
+
+// answers keeps the lists that were asked for last, so that the next page of one is there at once. Its zero value is empty.
+type answers struct {
+	mu   sync.Mutex
+	held []answer // the newest at the end
+}
+
+type answer struct {
+	key  string
+	view *view
+	list list
+}
+
+const mostAnswers = 12
+
+func (c *answers) get(v *view, key string) (list, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.held = slices.DeleteFunc(c.held, func(h answer) bool { return h.view != v })
+	for i, h := range c.held {
+		if h.key == key {
+			c.held = append(slices.Delete(c.held, i, i+1), h)
+			return h.list, true
+		}
+	}
+	return list{}, false
+}
+
+func (c *answers) put(v *view, key string, l list) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.held) >= mostAnswers {
+		c.held = slices.Delete(c.held, 0, 1)
+	}
+	c.held = append(c.held, answer{key, v, l})
+}
+
+// keyOf is the same for requests that ask the same.
+func keyOf(q query.Query, o library.Order) string {
+	sum := fnv.New128a()
+	query.Walk(q.Root, func(n query.Node) {
+		if cards, ok := n.(query.Cards); ok {
+			names := make([]string, 0, len(cards.Set))
+			for name, in := range cards.Set {
+				if in {
+					names = append(names, name)
+				}
+			}
+			sort.Strings(names)
+			for _, name := range append(names, "") {
+				_, _ = sum.Write(append([]byte(name), 0))
+			}
+		}
+	})
+	return fmt.Sprintf("%d %x %s", o, sum.Sum(nil), q)
+}
+
+// list gives the cables of a request in its order.
+func (a *Archive) list(ctx context.Context, v *view, r library.Request) (list, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return list{}, err
 	}
-	if r.Query.Root == nil && (r.Order == library.NewestFirst || r.Order == library.ByRelevance) {
-		return v.newest(), nil
+	if r.Query.Empty() {
+		return list{at: v.all(ctx, a, r.Order)}, ctx.Err()
 	}
-	at, err := a.matching(ctx, v, r.Query)
+	key := keyOf(r.Query, r.Order)
+	if l, ok := a.answers.get(v, key); ok {
+		return l, nil
+	}
+	scored := r.Order == library.ByRelevance && r.Query.OfParagraphs()
+	var f *found
+	var err error
+	if scored {
+		f, err = a.find(ctx, v, r.Query, true)
+	} else {
+		f, err = a.matching(ctx, v, r.Query)
+	}
+	if err != nil {
+		return list{}, err
+	}
+	l := list{found: f}
+	switch {
+	case scored:
+		l.at = v.byScore(f)
+	case r.Order == library.AsFound:
+		l.at = f.at
+	default:
+		l.at, err = v.ordered(ctx, a, slices.Clone(f.at), r.Order)
+	}
+	if err != nil {
+		return list{}, err
+	}
+	a.answers.put(v, key, l)
+	return l, ctx.Err()
+}
+
+// matching gives what a query finds, as found.
+func (a *Archive) matching(ctx context.Context, v *view, q query.Query) (*found, error) {
+	if q.Empty() {
+		return &found{at: v.asFound()}, ctx.Err()
+	}
+	key := keyOf(q, library.AsFound)
+	if l, ok := a.answers.get(v, key); ok {
+		return l.found, nil
+	}
+	f, err := a.find(ctx, v, q, false)
 	if err != nil {
 		return nil, err
 	}
-	return v.ordered(at, r.Order), ctx.Err()
-}
-
-// matching gives the indices of the cables that a query finds, as found.
-func (a *Archive) matching(ctx context.Context, v *view, q query.Query) ([]uint32, error) {
-	if q.Root != nil {
-		return nil, fmt.Errorf("%w: this archive has no index yet", library.ErrSyntax)
-	}
-	at := make([]uint32, v.len())
-	for i := range at {
-		at[i] = uint32(i)
-	}
-	return at, ctx.Err()
+	a.answers.put(v, key, list{at: f.at, found: f})
+	return f, nil
 }
 
 // Count is how many cables a query finds.
 func (a *Archive) Count(ctx context.Context, q query.Query) (int, error) {
-	v := a.view.Load()
-	if q.Root == nil {
-		return v.len(), ctx.Err()
+	f, err := a.matching(ctx, a.view.Load(), q)
+	if err != nil {
+		return 0, err
 	}
-	at, err := a.matching(ctx, v, q)
-	return len(at), err
+	return len(f.at), ctx.Err()
 }
 
 // Row is where a cable stands in the list of a request.
@@ -77,172 +211,25 @@ func (a *Archive) Row(ctx context.Context, r library.Request, h library.Handle) 
 	if h < 1 || int(h) > v.len() {
 		return 0, false, ctx.Err()
 	}
-	if r.Query.Root == nil && r.Order == library.NewestFirst {
+	if r.Query.Empty() && (r.Order == library.NewestFirst || r.Order == library.ByRelevance) {
 		return int(v.rank()[h-1]), true, ctx.Err()
 	}
 	l, err := a.list(ctx, v, r)
-	row := slices.Index(l, uint32(h-1))
-	return row, row >= 0, err
-}
-
-// Facets counts what a query finds by each facet.
-func (a *Archive) Facets(ctx context.Context, q query.Query, facets []library.Facet, most int) (map[library.Facet][]library.Value, error) {
-	v := a.view.Load()
-	at, err := a.matching(ctx, v, q)
 	if err != nil {
-		return nil, err
+		return 0, false, err
 	}
-	all := map[library.Facet][]library.Value{}
-	for _, f := range facets {
-		values, err := v.facet(f, at)
-		if err != nil {
-			return nil, err
-		}
-		all[f] = values[:min(len(values), max(most, 0))]
-	}
-	return all, ctx.Err()
+	row := slices.Index(l.at, uint32(h-1))
+	return max(row, 0), row >= 0, nil
 }
 
-// facet counts cables by one property.
-func (v *view) facet(f library.Facet, at []uint32) ([]library.Value, error) {
-	c := &v.columns
-	switch f {
-	case library.FacetYear:
-		return v.years(at), nil
-	case library.FacetClass:
-		return v.levels(at), nil
-	case library.FacetPost:
-		counts := make([]int, len(v.words[listStation]))
-		for _, i := range at {
-			if k := c.key[i]; k != 0 {
-				counts[stationOf(k)]++
-			}
-		}
-		return values(counts, v.words[listStation], labelPost), nil
-	case library.FacetTag:
-		return values(counted(&c.tags, at, len(v.words[listTag])), v.words[listTag], labelTag), nil
-	case library.FacetCaption:
-		return values(counted(&c.captions, at, len(v.words[listCaption])), v.words[listCaption], nil), nil
+// handlesOf are the handles of some cables.
+func handlesOf[T int | uint32](at []T) []library.Handle {
+	if len(at) == 0 {
+		return nil
 	}
-	return nil, fmt.Errorf("%w: there is no facet %q", library.ErrSyntax, f)
-}
-
-// counted counts the values of a column with several a cable. One that stands twice in a cable counts once.
-func counted(m *many[uint32], at []uint32, words int) []int {
-	counts := make([]int, words)
-	for _, i := range at {
-		of := m.of(int(i))
-		for n, w := range of {
-			if !slices.Contains(of[:n], w) {
-				counts[w]++
-			}
-		}
-	}
-	return counts
-}
-
-// values makes the list of what was counted, the most frequent first.
-func values(counts []int, words []string, label func(string) string) []library.Value {
-	var all []library.Value
-	for i, n := range counts {
-		if n > 0 {
-			all = append(all, library.Value{Text: safe.Of(words[i]), Count: n})
-		}
-	}
-	slices.SortFunc(all, func(a, b library.Value) int {
-		if a.Count != b.Count {
-			return b.Count - a.Count
-		}
-		return strings.Compare(a.Text.String(), b.Text.String())
-	})
-	if label != nil {
-		for i := range all {
-			all[i].Label = safe.Of(label(all[i].Text.String()))
-		}
+	all := make([]library.Handle, len(at))
+	for i, n := range at {
+		all[i] = library.Handle(n) + 1
 	}
 	return all
-}
-
-func labelTag(code string) string {
-	info, _ := vocab.TAG(code)
-	return info.Meaning.String()
-}
-
-func labelPost(station string) string { return vocab.Origin(station) }
-
-func (v *view) years(at []uint32) []library.Value {
-	counts := map[int]int{}
-	for _, i := range at {
-		if v.columns.created[i] != noDate {
-			counts[v.columns.when(int(i)).Year()]++
-		}
-	}
-	var all []library.Value
-	for year, n := range counts {
-		all = append(all, library.Value{Text: safe.Of(fmt.Sprint(year)), Count: n})
-	}
-	slices.SortFunc(all, func(a, b library.Value) int { return strings.Compare(a.Text.String(), b.Text.String()) })
-	return all
-}
-
-func (v *view) levels(at []uint32) []library.Value {
-	var counts [256]int
-	for _, i := range at {
-		counts[v.columns.level[i]]++
-	}
-	var all []library.Value
-	for level := model.LevelTopSecret; level > model.LevelNone; level-- {
-		if n := counts[level]; n > 0 {
-			all = append(all, library.Value{Text: safe.Of(level.String()), Count: n})
-		}
-	}
-	return all
-}
-
-// Histogram counts what a query finds by month, oldest first.
-func (a *Archive) Histogram(ctx context.Context, q query.Query) ([]library.Month, error) {
-	v := a.view.Load()
-	at, err := a.matching(ctx, v, q)
-	if err != nil {
-		return nil, err
-	}
-	counts := map[int]int{}
-	for _, i := range at {
-		if v.columns.created[i] == noDate {
-			counts[0]++
-			continue
-		}
-		t := v.columns.when(int(i))
-		counts[t.Year()*12+int(t.Month())-1]++
-	}
-	var all []library.Month
-	for month, n := range counts {
-		m := library.Month{Count: n}
-		if month != 0 {
-			m.Year, m.Month = month/12, time.Month(month%12+1)
-		}
-		all = append(all, m)
-	}
-	slices.SortFunc(all, func(a, b library.Month) int { return (a.Year*12 + int(a.Month)) - (b.Year*12 + int(b.Month)) })
-	return all, ctx.Err()
-}
-
-// Values completes a field: values that begin with a prefix, the most frequent first.
-func (a *Archive) Values(ctx context.Context, field query.FieldName, prefix string, most int) ([]library.Value, error) {
-	return nil, ctx.Err()
-}
-
-// furtherVersions counts the cables from an index on that are versions of one before them.
-func (v *view) furtherVersions(from int) int {
-	n := 0
-	versions := v.versions()
-	if versions.before == nil {
-		return 0
-	}
-	for _, b := range versions.before[min(max(from, 0), v.len()):] {
-		if b != 0 {
-			n++
-		}
-	}
-	return n
 }

@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"slices"
 	"strings"
 
 	"reftel/model"
@@ -50,9 +52,56 @@ func (a *Archive) unpack(ctx context.Context, h library.Handle, about, data []by
 	return r, nil
 }
 
+// packed is what the database has of a cable.
+type packed struct{ about, data []byte }
+
+// packedOf gives what the database has of several cables, in the order of their rows. Of one that is missing there is
+// nothing.
+func (a *Archive) packedOf(ctx context.Context, rows []int) ([]packed, error) {
+	args := make([]any, len(rows))
+	at := make(map[int]int, len(rows))
+	for i, r := range rows {
+		args[i], at[r] = r, i
+	}
+	found, err := a.db.QueryContext(ctx, "SELECT row, about, data FROM body WHERE row IN (?"+strings.Repeat(",?", len(args)-1)+")", args...)
+	if err != nil {
+		return nil, a.db.explain(err)
+	}
+	defer func() { _ = found.Close() }()
+	all := make([]packed, len(rows))
+	for found.Next() {
+		var row int
+		var p packed
+		if err := found.Scan(&row, &p.about, &p.data); err != nil {
+			return nil, a.db.explain(err)
+		}
+		all[at[row]] = p
+	}
+	return all, a.db.explain(found.Err())
+}
+
+// records gives what was received of several cables, in the order of their rows. Of one that is damaged it gives nothing:
+// it can be listed, and reading it tells why.
+func (a *Archive) records(ctx context.Context, rows []int) ([]library.Record, error) {
+	found, err := a.packedOf(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]library.Record, len(rows))
+	for i, p := range found {
+		r, err := a.unpack(ctx, library.Handle(rows[i]), p.about, p.data)
+		if err == nil {
+			all[i] = r
+		} else if !errors.Is(err, library.ErrCorrupt) {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 // missing explains why a row that has to be there was not read.
 func (a *Archive) missing(h library.Handle, err error) error {
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return a.db.errorf(library.ErrCorrupt, "cable %d is missing from the archive; restore it from a backup, or import again into a new folder", h)
 	}
 	return a.db.explain(err)
@@ -63,7 +112,10 @@ const mostRows = 256
 
 // Entries gives what lists show of some cables, in the order of the handles; one that is gone is left out.
 func (a *Archive) Entries(ctx context.Context, handles []library.Handle) ([]library.Entry, error) {
-	v := a.view.Load()
+	return a.entriesOf(ctx, a.view.Load(), handles)
+}
+
+func (a *Archive) entriesOf(ctx context.Context, v *view, handles []library.Handle) ([]library.Entry, error) {
 	entries := make([]library.Entry, 0, len(handles))
 	for len(handles) > 0 {
 		some := handles[:min(len(handles), mostRows)]
@@ -127,13 +179,39 @@ func (a *Archive) entries(ctx context.Context, v *view, handles []library.Handle
 	return into, nil
 }
 
-// Find gives the versions of a cable, the one that came last first.
+// Find gives the versions of a cable: whole ones before extracts, then the one with the most paragraphs, then as found.
 func (a *Archive) Find(ctx context.Context, key model.Key) ([]library.Handle, error) {
 	v := a.view.Load()
-	return handlesOf(v.versions().of(v.pack(key))), ctx.Err()
+	return a.versions(ctx, v, v.pack(key))
 }
 
-// Cites lists what a cable refers to, in its order.
+func (a *Archive) versions(ctx context.Context, v *view, packed uint64) ([]library.Handle, error) {
+	at := v.versions().of(packed)
+	slices.Reverse(at)
+	all := handlesOf(at)
+	if len(all) < 2 {
+		return all, ctx.Err()
+	}
+	entries, err := a.entriesOf(ctx, v, all)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(entries, func(a, b library.Entry) int {
+		switch {
+		case a.Partial != b.Partial && a.Partial:
+			return 1
+		case a.Partial != b.Partial:
+			return -1
+		}
+		return b.Paragraphs - a.Paragraphs
+	})
+	for i, e := range entries {
+		all[i] = e.Handle
+	}
+	return all, ctx.Err()
+}
+
+// Cites lists what a cable refers to, each once and without itself.
 func (a *Archive) Cites(ctx context.Context, h library.Handle) ([]library.Citation, error) {
 	c, err := a.Read(ctx, h)
 	if err != nil {
@@ -142,12 +220,16 @@ func (a *Archive) Cites(ctx context.Context, h library.Handle) ([]library.Citati
 	v := a.view.Load()
 	var all []library.Citation
 	for _, r := range c.References {
-		if r.ID.Zero() || r.ID.Equal(c.ID) {
+		if r.ID.Zero() || r.ID.Equal(c.ID) || slices.ContainsFunc(all, func(c library.Citation) bool { return c.Key == r.ID.Key() }) {
 			continue
 		}
 		cited := library.Citation{Key: r.ID.Key(), ID: r.ID}
-		if at := v.versions().of(v.pack(cited.Key)); len(at) > 0 {
-			cited.Handle, cited.Held = library.Handle(at[0]+1), true
+		held, err := a.versions(ctx, v, v.pack(cited.Key))
+		if err != nil {
+			return nil, err
+		}
+		if len(held) > 0 {
+			cited.Handle, cited.Held = held[0], true
 		}
 		all = append(all, cited)
 	}
@@ -183,17 +265,6 @@ func (v *view) citing(packed uint64) []int {
 }
 
 func (v *view) oldestFirst(at []int) []int {
-	sortBy(at, func(a, b int) bool { return v.columns.created[a] < v.columns.created[b] })
+	slices.SortStableFunc(at, func(a, b int) int { return older(v.columns.created[a], v.columns.created[b]) })
 	return at
-}
-
-func handlesOf(at []int) []library.Handle {
-	if len(at) == 0 {
-		return nil
-	}
-	all := make([]library.Handle, len(at))
-	for i, n := range at {
-		all[i] = library.Handle(n + 1)
-	}
-	return all
 }

@@ -6,6 +6,7 @@ import (
 
 	"reftel/model"
 	"reftel/model/library"
+	"reftel/model/library/sqlite/segment"
 )
 
 // view is an archive as it was at one moment. It does not change, so that whoever uses it needs no lock; what it has
@@ -16,15 +17,22 @@ type view struct {
 	words    [lists][]string
 	loading  bool
 	problems []library.Problem
+	segments []*segment.Segment
+	indexed  int // cables in segments
 
 	newest   func() []uint32          // indices, newest first, then as found
 	rank     func() []uint32          // where an index stands in newest
 	stations func() map[string]uint32 // numbers of stations
 	versions func() *versions
+	asFound  func() []uint32
+	months   func() *months
+
+	mu     sync.Mutex
+	orders map[library.Order][]uint32
 }
 
 func newView(c columns, words [lists][]string) *view {
-	v := &view{columns: c, words: words}
+	v := &view{columns: c, words: words, orders: map[library.Order][]uint32{}}
 	v.newest = sync.OnceValue(func() []uint32 { return newestFirst(v.columns.created) })
 	v.rank = sync.OnceValue(func() []uint32 {
 		rank := make([]uint32, v.columns.len())
@@ -40,6 +48,14 @@ func newView(c columns, words [lists][]string) *view {
 		}
 		return m
 	})
+	v.asFound = sync.OnceValue(func() []uint32 {
+		at := make([]uint32, v.columns.len())
+		for i := range at {
+			at[i] = uint32(i)
+		}
+		return at
+	})
+	v.months = sync.OnceValue(func() *months { return newMonths(v.columns.created) })
 	v.versions = sync.OnceValue(func() *versions { return newVersions(v.columns.key) })
 	return v
 }

@@ -23,17 +23,23 @@ type importWriter struct {
 	rows        int
 	digests     []byte
 	entry, body *sql.Stmt
+
+	lasts []*newSegment // of the workers, when they have ended
 }
 
 func newImportWriter(ctx context.Context, im *importer) (*importWriter, error) {
 	w := &importWriter{im: im}
-	v := im.a.view.Load()
+	words := im.a.view.Load().words
+	var err error
+	if words[listSource], err = im.a.sources(ctx); err != nil {
+		return nil, err
+	}
 	for list := range lists {
-		w.numbers[list] = make(map[string]uint32, len(v.words[list]))
-		for i, s := range v.words[list] {
+		w.numbers[list] = make(map[string]uint32, len(words[list]))
+		for i, s := range words[list] {
 			w.numbers[list][s] = uint32(i)
 		}
-		w.words[list] = v.words[list][:len(v.words[list]):len(v.words[list])]
+		w.words[list] = words[list][:len(words[list]):len(words[list])]
 		w.fresh[list] = len(w.words[list])
 	}
 	done, err := im.a.db.ExecContext(ctx, "INSERT INTO import (started, ended, pid, cables, bytes, duplicates, versions, repaired, problems) VALUES (?, 0, ?, 0, 0, 0, 0, 0, 0)", instant(im.report.Started), os.Getpid())
@@ -69,8 +75,12 @@ func (w *importWriter) batch(ctx context.Context, b *batch) error {
 	}
 	var bytes int64
 	repaired := 0
-	for i := range b.prepared {
-		p := &b.prepared[i]
+	taken := b.prepared
+	if b.indexed != nil {
+		taken = nil
+	}
+	for i := range taken {
+		p := &taken[i]
 		row := b.first + i
 		if _, err := w.entry.ExecContext(ctx, row, p.entry); err != nil {
 			return err
@@ -85,7 +95,7 @@ func (w *importWriter) batch(ctx context.Context, b *batch) error {
 			repaired++
 		}
 	}
-	w.rows += len(b.prepared)
+	w.rows += len(taken)
 	for _, p := range b.problems {
 		if _, err := w.tx.ExecContext(ctx, "INSERT INTO problem (import, place, what) VALUES (?, ?, ?)", w.id, p.Where.String(), p.What.String()); err != nil {
 			return err
@@ -96,15 +106,26 @@ func (w *importWriter) batch(ctx context.Context, b *batch) error {
 			return err
 		}
 	}
+	if b.segment != nil {
+		if err := w.segment(ctx, b.segment); err != nil {
+			return err
+		}
+	}
 	w.im.mu.Lock()
-	w.im.report.Cables += len(b.prepared)
+	w.im.report.Cables += len(taken)
 	w.im.report.Bytes += bytes
 	w.im.report.Repaired += repaired
 	w.im.mu.Unlock()
-	if w.rows >= commitCables || time.Since(w.begun) > commitAfter {
+	if b.segment != nil || w.rows >= commitCables || time.Since(w.begun) > commitAfter {
 		return w.commit(ctx)
 	}
 	return nil
+}
+
+// segment makes a part of the index known. Its cables are in the archive: they came in this batch and ones before it.
+func (w *importWriter) segment(ctx context.Context, s *newSegment) error {
+	_, err := w.tx.ExecContext(ctx, "INSERT INTO segment (file, cables, units, words, bytes) VALUES (?, ?, ?, ?, ?)", s.file, s.cables, s.units, s.words, s.bytes)
+	return err
 }
 
 func (w *importWriter) begin(ctx context.Context, first int) (err error) {
@@ -165,6 +186,18 @@ func (w *importWriter) end(ctx context.Context, complete bool) error {
 		err := w.tx.Rollback()
 		w.tx = nil
 		return err
+	}
+	if len(w.lasts) > 0 {
+		if w.tx == nil {
+			if err := w.begin(ctx, w.im.next); err != nil {
+				return err
+			}
+		}
+		for _, s := range w.lasts {
+			if err := w.segment(ctx, s); err != nil {
+				return err
+			}
+		}
 	}
 	if err := w.commit(ctx); err != nil {
 		return err
