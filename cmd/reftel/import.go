@@ -53,7 +53,7 @@ func (a *app) importCables(ctx context.Context, f archiveFlag, quiet bool, paths
 	defer func() { _ = archive.Close() }()
 	bar := &progressBar{to: a.stderr, quiet: quiet}
 	if file, ok := a.stderr.(*os.File); ok && isTerminal(a.stderr) && a.getenv("TERM") != "dumb" {
-		bar.width = func() int { w, _, _ := term.GetSize(file.Fd()); return w }
+		bar.width = terminalWidth(file)
 	}
 	report, err := ingest.Run(ctx, archive, paths, ingest.Options{Stdin: a.stdin, Progress: bar.show, Problem: bar.problem})
 	bar.clear()
@@ -147,9 +147,17 @@ func (b *progressBar) show(p ingest.Progress) {
 		}
 		return
 	}
-	line := progressText(p)
-	if p.Size > 0 {
-		done := int(min(p.Read, p.Size) * barCells / p.Size)
+	b.draw(p.Read, p.Size, progressText(p))
+}
+
+func terminalWidth(file *os.File) func() int {
+	return func() int { w, _, _ := term.GetSize(file.Fd()); return w }
+}
+
+// draw draws the bar anew.
+func (b *progressBar) draw(part, whole int64, line string) {
+	if whole > 0 {
+		done := int(min(part, whole) * barCells / whole)
 		line = strings.Repeat("█", done) + strings.Repeat("░", barCells-done) + " " + line
 	}
 	if r := []rune(line); len(r) > b.width()-1 {

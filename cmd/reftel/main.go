@@ -90,6 +90,9 @@ func (e usageError) Unwrap() error { return e.error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
+// errDamaged says that an archive is damaged, and that it was told where.
+var errDamaged = errors.New("the archive is damaged")
+
 // errNothing says that nothing could be read, and that it was told why.
 var errNothing = errors.New("nothing could be read")
 

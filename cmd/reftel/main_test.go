@@ -13,6 +13,10 @@ import (
 const asProgram = "REFTEL_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
+	if path := os.Getenv(noteTaker); path != "" {
+		takeNotes(path)
+		return
+	}
 	if os.Getenv(asProgram) != "" {
 		main()
 		return

@@ -51,7 +51,7 @@ reftel export --format jsonl cables/`,
 	f.register(root.Flags())
 	_ = root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveNoFileComp))
 	_ = root.RegisterFlagCompletionFunc("glyphs", cobra.FixedCompletions([]string{glyphsUnicode, glyphsASCII}, cobra.ShellCompDirectiveNoFileComp))
-	root.AddCommand(a.catCommand(), a.exportCommand(), a.searchCommand(), a.queryHelp(), a.checkCommand(), a.importCommand(), a.refsCommand(), a.statsCommand(), a.serveCommand(), a.keysCommand(), a.pictureCommand(), a.versionCommand())
+	root.AddCommand(a.catCommand(), a.exportCommand(), a.searchCommand(), a.queryHelp(), a.checkCommand(), a.importCommand(), a.libraryCommand(), a.notesCommand(), a.refsCommand(), a.statsCommand(), a.serveCommand(), a.keysCommand(), a.pictureCommand(), a.versionCommand())
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" {

@@ -20,7 +20,6 @@ import (
 
 	"reftel/model/library"
 	"reftel/model/library/memory"
-	"reftel/model/library/sqlite"
 	"reftel/model/safe"
 	"reftel/ui/remote"
 	"reftel/ui/theme"

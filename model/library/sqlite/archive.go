@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -79,6 +80,10 @@ func Open(ctx context.Context, dir string, o Options) (*Archive, error) {
 		}
 	}
 	db, err := openDatabase(ctx, path, archives, mode{create: o.Create, readOnly: o.ReadOnly, synchronous: "NORMAL", connections: 8, page: pageSize})
+	if errors.Is(err, library.ErrReadOnly) && !o.Create && !o.ReadOnly {
+		o.ReadOnly = true
+		return Open(ctx, dir, o)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -289,7 +294,7 @@ func (a *Archive) publish() {
 	l := &a.loaded
 	v := newView(l.columns.clip(l.columns.len()), l.words)
 	v.problems = append(l.problems[:len(l.problems):len(l.problems)], l.broken...)
-	v.segments = slices.Clone(l.segments)
+	v.segments, v.broken = slices.Clone(l.segments), len(l.broken)
 	for _, s := range v.segments {
 		v.indexed += s.Cables()
 	}

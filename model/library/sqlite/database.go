@@ -53,6 +53,9 @@ func openDatabase(ctx context.Context, path string, k kind, m mode) (*database, 
 	q.Add("_pragma", "busy_timeout(15000)")
 	if m.readOnly {
 		q.Set("mode", "ro")
+		if info, err := os.Stat(path + "-wal"); err != nil || info.Size() == 0 {
+			q.Set("immutable", "1") // or SQLite would want to write beside it
+		}
 		q.Add("_pragma", "query_only(1)")
 	} else {
 		if m.page > 0 {
@@ -134,6 +137,11 @@ func (d *database) step(ctx context.Context, from int) error {
 	return tx.Commit()
 }
 
+func scanText(rows *sql.Rows) (s string, err error) {
+	err = rows.Scan(&s)
+	return s, err
+}
+
 // errorf makes an error that says where; cause may be nil.
 func (d *database) errorf(cause error, format string, args ...any) error {
 	return &Error{Path: d.path, What: fmt.Sprintf(format, args...), Err: cause}
@@ -168,7 +176,11 @@ func explain(path, name string, err error) error {
 	if !errors.As(err, &theirs) {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	switch theirs.Code() & 0xff {
+	code := theirs.Code() & 0xff
+	if theirs.Code() == sqlite3.SQLITE_IOERR_SHORT_READ {
+		code = sqlite3.SQLITE_CORRUPT
+	}
+	switch code {
 	case sqlite3.SQLITE_FULL:
 		return &Error{path, "the disk is full; free some space and do it again, nothing that was confirmed is lost", errors.Join(library.ErrFull, err)}
 	case sqlite3.SQLITE_READONLY:

@@ -81,6 +81,10 @@ type importer struct {
 	workers  sync.WaitGroup
 	written  sync.WaitGroup
 
+	mergeBelow int  // cables: segments with fewer are merged at the end
+	mergeFrom  int  // if there are as many of them
+	silent     bool // it is no import, but takes care of the archive
+
 	mu     sync.Mutex
 	report library.Report
 	err    error // that ended the writer
@@ -90,6 +94,15 @@ type importer struct {
 
 // Import begins to take cables in.
 func (a *Archive) Import(ctx context.Context) (library.Import, error) {
+	im, err := a.start(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return im, nil
+}
+
+// start takes the archive for this program alone and begins; before is done in between.
+func (a *Archive) start(ctx context.Context, before func() error) (*importer, error) {
 	if a.options.ReadOnly {
 		return nil, a.db.errorf(library.ErrReadOnly, "the archive was opened for reading alone")
 	}
@@ -97,7 +110,7 @@ func (a *Archive) Import(ctx context.Context) (library.Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	im, err := a.begin(ctx, l)
+	im, err := a.begin(ctx, l, before)
 	if err != nil {
 		l.release()
 		return nil, err
@@ -105,11 +118,17 @@ func (a *Archive) Import(ctx context.Context) (library.Import, error) {
 	return im, nil
 }
 
-func (a *Archive) begin(ctx context.Context, l *lock) (*importer, error) {
+func (a *Archive) begin(ctx context.Context, l *lock, before func() error) (*importer, error) {
 	if err := a.refresh(ctx); err != nil { // what another import took in since
 		return nil, err
 	}
-	im := &importer{a: a, lock: l, digests: map[digest]struct{}{}, marks: map[string]library.Checkpoint{}, next: a.view.Load().len() + 1}
+	if before != nil {
+		if err := before(); err != nil {
+			return nil, err
+		}
+	}
+	im := &importer{a: a, lock: l, digests: map[digest]struct{}{}, marks: map[string]library.Checkpoint{}, next: a.view.Load().len() + 1,
+		mergeBelow: segmentMost / 10, mergeFrom: 8}
 	im.report.Started = time.Now()
 	if err := im.load(ctx); err != nil {
 		return nil, a.db.explain(err)

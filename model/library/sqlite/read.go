@@ -107,6 +107,9 @@ func (a *Archive) missing(h library.Handle, err error) error {
 	return a.db.explain(err)
 }
 
+// damagedEntry stands in a list for an entry that cannot be read.
+var damagedEntry = safe.Of("(this entry of the archive is damaged)")
+
 // mostRows is how many entries are asked for in one statement.
 const mostRows = 256
 
@@ -160,7 +163,7 @@ func (a *Archive) entries(ctx context.Context, v *view, handles []library.Handle
 			e, err = entryOf(plain)
 		}
 		if err != nil { // the list goes on without it; reading it tells the same
-			e = library.Entry{Title: safe.Of("(this entry of the archive is damaged)"), TitleMade: true}
+			e = library.Entry{Title: damagedEntry, TitleMade: true}
 		}
 		e.Handle = h
 		if n := len(v.versions().of(v.columns.key[h-1])); n > 1 {

@@ -19,6 +19,7 @@ type view struct {
 	problems []library.Problem
 	segments []*segment.Segment
 	indexed  int // cables in segments
+	broken   int // of problems, the last, which are segments that cannot be used
 
 	newest   func() []uint32          // indices, newest first, then as found
 	rank     func() []uint32          // where an index stands in newest

@@ -122,9 +122,11 @@ func (w *importWriter) batch(ctx context.Context, b *batch) error {
 	return nil
 }
 
+const insertSegment = "INSERT INTO segment (file, cables, units, words, bytes) VALUES (?, ?, ?, ?, ?)"
+
 // segment makes a part of the index known. Its cables are in the archive: they came in this batch and ones before it.
 func (w *importWriter) segment(ctx context.Context, s *newSegment) error {
-	_, err := w.tx.ExecContext(ctx, "INSERT INTO segment (file, cables, units, words, bytes) VALUES (?, ?, ?, ?, ?)", s.file, s.cables, s.units, s.words, s.bytes)
+	_, err := w.tx.ExecContext(ctx, insertSegment, s.file, s.cables, s.units, s.words, s.bytes)
 	return err
 }
 
@@ -214,13 +216,23 @@ func (w *importWriter) end(ctx context.Context, complete bool) error {
 		return err
 	}
 	w.tx = tx
-	if err := w.tally(ctx, time.Now().UnixNano()); err != nil {
+	err = w.tally(ctx, time.Now().UnixNano())
+	if err == nil && w.im.silent {
+		_, err = tx.ExecContext(ctx, "DELETE FROM import WHERE id = ?", w.id)
+	}
+	if err != nil {
 		_ = tx.Rollback()
 		return err
 	}
 	w.tx = nil
 	if err := tx.Commit(); err != nil {
 		return err
+	}
+	if err := w.im.mergeSegments(ctx); err != nil {
+		return err
+	}
+	for _, file := range w.im.a.leftover() {
+		_ = os.Remove(file) // where others have it open, the next import takes it away
 	}
 	_, err = w.im.a.db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	return err
