@@ -123,7 +123,7 @@ func TestImportAgainTakesWhatIsNew(t *testing.T) {
 		t.Fatalf("%d versions, %v", len(held), err)
 	}
 	entries, err := a.Entries(t.Context(), held)
-	if err != nil || entries[0].Versions != 1 || entries[0].Title.String() != "CORRECTED" || entries[1].Versions != 1 {
+	if err != nil || entries[0].Versions != 1 || entries[1].Title.String() != "CORRECTED" || entries[1].Versions != 1 {
 		t.Errorf("%+v, %v", entries, err)
 	}
 }
