@@ -397,58 +397,61 @@ func (p *part) positions(lists []segment.List, in segment.Set) (*occurrences, er
 	return o, nil
 }
 
-// candidates gives the units in which all of some words stand, with the lists of each; of is the byte of a field.
-func (p *part) candidates(words []query.Word, of []byte) (segment.Set, [][]segment.List, error) {
-	lists := make([][]segment.List, len(words))
-	var set segment.Set
-	for i, w := range words {
-		text := append(slices.Clone(of), w.Text...)
-		var err error
-		if lists[i], err = p.lists(text, w.Prefix); err != nil {
-			return nil, nil, err
-		}
-		here := p.none()
-		for j := range lists[i] {
-			if err := lists[i][j].AddTo(here); err != nil {
-				return nil, nil, err
-			}
-		}
-		if set == nil {
-			set = here
-		} else {
-			set.And(here)
-		}
-		if set.Empty() {
-			return set, nil, nil
-		}
-	}
-	return set, lists, nil
-}
-
-// phrase gives the units in which words stand one after another.
+// phrase gives the units in which words stand one after another; of is the byte of a field.
 func (p *part) phrase(words []query.Word, of []byte) (segment.Set, error) {
-	set, lists, err := p.candidates(words, of)
-	if err != nil || len(words) < 2 || set.Empty() {
-		return set, err
+	out := p.none()
+	if len(words) == 1 {
+		return out, p.word(append(slices.Clone(of), words[0].Text...), words[0].Prefix, out)
 	}
-	starts, err := p.starts(lists, set)
+	starts, err := p.starts(words, of, nil)
 	if err != nil {
 		return nil, err
 	}
-	out := p.none()
 	for _, u := range starts.units {
 		out.Add(u)
 	}
 	return out, nil
 }
 
-// starts gives where the words of a phrase stand one after another, among the candidates.
-func (p *part) starts(lists [][]segment.List, set segment.Set) (*occurrences, error) {
-	o, err := p.positions(lists[0], set)
+// starts gives where words stand one after another, in units of a set, or, where that is nil, in all. It begins with the
+// rarest word, so that of the others only what stands beside it has to be looked at.
+func (p *part) starts(words []query.Word, of []byte, in segment.Set) (*occurrences, error) {
+	lists := make([][]segment.List, len(words))
+	units := make([]int, len(words))
+	order := make([]int, len(words))
+	for i, w := range words {
+		var err error
+		if lists[i], err = p.lists(append(slices.Clone(of), w.Text...), w.Prefix); err != nil {
+			return nil, err
+		}
+		for _, l := range lists[i] {
+			units[i] += l.Units
+		}
+		if order[i] = i; units[i] == 0 {
+			return &occurrences{}, nil
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return units[a] - units[b] })
+	first := order[0]
+	if in == nil {
+		in = p.none()
+		for i := range lists[first] {
+			if err := lists[first][i].AddTo(in); err != nil {
+				return nil, err
+			}
+		}
+	}
+	o, err := p.positions(lists[first], in)
 	if err != nil {
 		return nil, err
 	}
-	for i := 1; i < len(lists) && len(o.units) > 0; i++ {
+	for _, i := range order[1:] {
+		if len(o.units) == 0 {
+			return o, nil
+		}
+		if err := p.ctx.Err(); err != nil {
+			return nil, err
+		}
 		left := p.none() // fewer units are left to look at with each word
 		for _, u := range o.units {
 			left.Add(u)
@@ -457,13 +460,16 @@ func (p *part) starts(lists [][]segment.List, set segment.Set) (*occurrences, er
 		if err != nil {
 			return nil, err
 		}
-		o = followed(o, next, uint32(i))
+		o = beside(o, next, i-first)
+	}
+	for i := range o.at {
+		o.at[i] -= uint32(first)
 	}
 	return o, nil
 }
 
-// followed leaves the positions that another word follows at a distance.
-func followed(o, next *occurrences, distance uint32) *occurrences {
+// beside leaves the positions that have one of another word at a distance.
+func beside(o, next *occurrences, distance int) *occurrences {
 	out := &occurrences{}
 	j := 0
 	for i, u := range o.units {
@@ -479,10 +485,11 @@ func followed(o, next *occurrences, distance uint32) *occurrences {
 		b := next.of(j)
 		before := len(out.at)
 		for _, a := range o.of(i) {
-			for len(b) > 0 && b[0] < a+distance {
+			want := int(a) + distance
+			for len(b) > 0 && int(b[0]) < want {
 				b = b[1:]
 			}
-			if len(b) > 0 && b[0] == a+distance {
+			if len(b) > 0 && int(b[0]) == want {
 				out.at = append(out.at, a)
 			}
 		}
@@ -497,32 +504,23 @@ func followed(o, next *occurrences, distance uint32) *occurrences {
 // than Distance words stand between the end of any and the beginning of the last.
 func (p *part) near(n query.Near) (segment.Set, error) {
 	parts := make([]*occurrences, len(n.Parts))
-	var set segment.Set
-	lists := make([][][]segment.List, len(n.Parts))
+	var in segment.Set
 	for i, part := range n.Parts {
-		here, l, err := p.candidates(part.Words, nil)
-		if err != nil {
-			return nil, err
-		}
-		lists[i] = l
-		if set == nil {
-			set = here
-		} else {
-			set.And(here)
-		}
-		if set.Empty() {
-			return set, nil
-		}
-	}
-	for i := range parts {
 		var err error
-		if parts[i], err = p.starts(lists[i], set); err != nil {
+		if parts[i], err = p.starts(part.Words, nil, in); err != nil {
 			return nil, err
 		}
+		in = p.none()
+		for _, u := range parts[i].units {
+			in.Add(u)
+		}
 	}
-	out := p.none()
+	out := in // the last part stands in these; the others have to stand there too
 	at := make([]int, len(parts))
 	for i, u := range parts[0].units {
+		if !out.Has(u) {
+			continue
+		}
 		at[0] = i
 		all := true
 		for j := 1; j < len(parts) && all; j++ {
@@ -531,8 +529,8 @@ func (p *part) near(n query.Near) (segment.Set, error) {
 			}
 			all = at[j] < len(parts[j].units) && parts[j].units[at[j]] == u
 		}
-		if all && near(n, parts, at) {
-			out.Add(u)
+		if !all || !near(n, parts, at) {
+			out[u>>6] &^= 1 << (u & 63)
 		}
 	}
 	return out, nil

@@ -224,19 +224,43 @@ func (l *List) Positions(in Set, visit func(unit uint32, positions []uint32)) er
 		if n > len(b) {
 			return damaged("a list cannot be read")
 		}
-		skips, b = b[:n], b[n:]
+		skips, b = b[:n:n], b[n:]
+	}
+	docs, err := l.bytes()
+	if err != nil {
+		return err
 	}
 	var positions []uint32
-	at, nth, bad := 0, 0, false
-	behind := 0 // positions of units that were passed and not yet skipped
-	err = l.each(func(unit uint32, times int) {
-		if nth > 0 && nth%skipEvery == 0 && skips != nil {
+	unit, limit := uint64(0), uint64(l.s.Units())
+	at, behind := 0, 0 // behind counts the positions of units that were passed since
+	for i, nth := 0, 0; i < len(docs); nth++ {
+		if nth&(skipEvery-1) == 0 && nth > 0 {
 			at, behind = int(binary.LittleEndian.Uint32(skips[4*(nth/skipEvery-1):])), 0
 		}
-		nth++
-		if bad || !in.Has(unit) {
+		v := uint64(docs[i])
+		i++
+		if v >= 0x80 {
+			n := 0
+			if v, n = binary.Uvarint(docs[i-1:]); n <= 0 {
+				return damaged("a list cannot be read")
+			}
+			i += n - 1
+		}
+		if unit += v >> 1; unit >= limit {
+			return damaged("a list goes beyond the units")
+		}
+		times := 1
+		if v&1 != 0 {
+			t, n := binary.Uvarint(docs[i:])
+			if n <= 0 {
+				return damaged("a list cannot be read")
+			}
+			times = int(t)
+			i += n
+		}
+		if in[unit>>6]&(1<<(unit&63)) == 0 {
 			behind += times
-			return
+			continue
 		}
 		for ; behind > 0; behind-- {
 			for at < len(b) && b[at] >= 0x80 {
@@ -248,27 +272,21 @@ func (l *List) Positions(in Set, visit func(unit uint32, positions []uint32)) er
 		last := uint32(0)
 		for range times {
 			if at >= len(b) {
-				bad = true
-				return
+				return damaged("positions cannot be read")
 			}
 			v, n := uint64(b[at]), 1
 			if v >= 0x80 {
-				v, n = binary.Uvarint(b[at:])
-			}
-			if n <= 0 {
-				bad = true
-				return
+				if v, n = binary.Uvarint(b[at:]); n <= 0 {
+					return damaged("positions cannot be read")
+				}
 			}
 			at += n
 			last += uint32(v)
 			positions = append(positions, last)
 		}
-		visit(unit, positions)
-	})
-	if err == nil && bad {
-		err = damaged("positions cannot be read")
+		visit(uint32(unit), positions)
 	}
-	return err
+	return nil
 }
 
 // Check reads everything, so that damage is found.
