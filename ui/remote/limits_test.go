@@ -18,6 +18,7 @@ import (
 )
 
 func TestOnlyKeysThatMayRead(t *testing.T) {
+	t.Parallel()
 	h := serve(t, nil)
 	for what, auth := range map[string][]gossh.AuthMethod{
 		"no key":        nil,
@@ -38,6 +39,7 @@ func TestOnlyKeysThatMayRead(t *testing.T) {
 }
 
 func TestAnyoneOnlyWhereItIsSaid(t *testing.T) {
+	t.Parallel()
 	h := serve(t, func(c *Config) { c.Anyone = true })
 	stranger := newKey(t)
 	for range 2 { // who is not known is forgotten
@@ -67,6 +69,7 @@ func TestAnyoneOnlyWhereItIsSaid(t *testing.T) {
 }
 
 func TestNothingButReading(t *testing.T) {
+	t.Parallel()
 	h := serve(t, nil)
 	c := h.reader(t)
 	for command, want := range map[string]ran{
@@ -102,6 +105,7 @@ func TestNothingButReading(t *testing.T) {
 }
 
 func TestNothingIsForwarded(t *testing.T) {
+	t.Parallel()
 	h := serve(t, nil)
 	c := h.reader(t)
 	if _, err := c.Dial("tcp", "127.0.0.1:22"); err == nil || !strings.Contains(err.Error(), "forwards nothing") {
@@ -305,6 +309,7 @@ func TestHandshakesThatNeverEnd(t *testing.T) {
 }
 
 func TestNetworks(t *testing.T) {
+	t.Parallel()
 	h := serve(t, func(c *Config) { c.Allow = []netip.Prefix{netip.MustParsePrefix("127.0.0.2/31")} })
 	if got := line1(t, h, "127.0.0.9"); got != "reftel: nobody reads from your network here\r\n" {
 		t.Errorf("from elsewhere: %q", got)
@@ -376,6 +381,7 @@ func TestKeysAreReadAgain(t *testing.T) {
 }
 
 func TestWhatHitsALimitGetsASentence(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		change func(*Limits)
 		do     func(*terminal)
@@ -476,6 +482,7 @@ func TestAVerbThatNobodyReadsIsGivenUp(t *testing.T) {
 }
 
 func TestMonitor(t *testing.T) {
+	t.Parallel()
 	h := serve(t, func(c *Config) { c.LogOpened = true })
 	e := open(t, h.reader(t), 80, 24, "07VALLETTA3").see("1/40").keys("]").see("2/40")
 	get := func(path string) (int, string) {
@@ -510,6 +517,7 @@ func TestMonitor(t *testing.T) {
 }
 
 func TestTheHostKey(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "own", "ed25519")
 	first, err := hostKey(path)

@@ -3,6 +3,7 @@ package remote
 import (
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -28,9 +29,8 @@ type line struct {
 	reading bucket // of the one goroutine that reads
 
 	mu      sync.Mutex
-	wrote   time.Time // of the last write that nothing was read after; zero: none
-	trips   int
-	trip    time.Duration // shortest round trip seen
+	wrote   time.Time       // of the last write that nothing was read after; zero: none
+	trips   []time.Duration // from a write to what was read next
 	settled bool
 	lonely  *time.Timer // closes a connection without a session
 
@@ -56,8 +56,8 @@ func (l *line) Read(p []byte) (int, error) {
 	if n > 0 && !l.settled && !l.wrote.IsZero() {
 		d := now.Sub(l.wrote)
 		l.wrote = time.Time{}
-		if l.trips++; l.trips == 1 || d < l.trip {
-			l.trip = d
+		if len(l.trips) < mostTrips {
+			l.trips = append(l.trips, d)
 		}
 	}
 	l.mu.Unlock()
@@ -128,12 +128,20 @@ func (l *line) Close() error {
 	return l.Conn.Close()
 }
 
-// roundTrip is how long one took at the least while the two shook hands; 0 if that is not known.
+// What is measured of round trips. The first two are none: both sides say what they are, and which algorithms they have,
+// without waiting for each other.
+const (
+	mostTrips  = 12
+	falseTrips = 2
+)
+
+// roundTrip is how long one took, as a rule, while the two shook hands; 0 if that is not known.
 func (l *line) roundTrip() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.trips < 3 { // of one or two, the client's own work may be most
+	if len(l.trips) < falseTrips+3 {
 		return 0
 	}
-	return l.trip
+	trips := slices.Sorted(slices.Values(l.trips[falseTrips:]))
+	return trips[len(trips)/2]
 }

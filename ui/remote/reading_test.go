@@ -17,6 +17,7 @@ import (
 )
 
 func TestReadsInATerminal(t *testing.T) {
+	t.Parallel()
 	h := serve(t, nil)
 	e := open(t, h.reader(t), 100, 30, "07VALLETTA3#7")
 	e.see("07VALLETTA3").see("7/40").keys("]").see("8/40").keys("12g").see("12/40")
@@ -28,6 +29,7 @@ func TestReadsInATerminal(t *testing.T) {
 }
 
 func TestThePlaceIsKeptByKey(t *testing.T) {
+	t.Parallel()
 	h := serve(t, nil)
 	open(t, h.reader(t), 80, 24, "07VALLETTA3").see("1/40").keys("14g").see("14/40").keys("Q").leave()
 	e := open(t, h.reader(t), 80, 24, "07VALLETTA3").see("14/40")
@@ -102,6 +104,7 @@ func TestFramesAreGathered(t *testing.T) {
 }
 
 func TestCopyingGoesThroughTheTerminal(t *testing.T) {
+	t.Parallel()
 	h := serve(t, nil)
 	e := open(t, h.reader(t), 100, 30, "07VALLETTA3#7").see("7/40").keys("Y").see("clipboard")
 	want := "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte("07VALLETTA3, ¶7 (C)"))
@@ -127,6 +130,7 @@ func TestWindowsOfAnySize(t *testing.T) {
 }
 
 func TestAStormOfResizes(t *testing.T) {
+	t.Parallel()
 	h := serve(t, nil)
 	e := open(t, h.reader(t), 80, 24, "07VALLETTA3#12").see("12/40")
 	before := h.count.frames.Load()
@@ -165,6 +169,7 @@ func TestTheScreenIsWhatTheReaderDraws(t *testing.T) {
 }
 
 func TestColorsByWhatTheTerminalIs(t *testing.T) {
+	t.Parallel()
 	h := serve(t, func(c *Config) { c.Theme = "night" })
 	c := h.reader(t)
 	for want, env := range map[string][]string{"38;5;": nil, "38;2;": {"COLORTERM=truecolor"}, "": {"NO_COLOR=1"}} {
@@ -190,6 +195,7 @@ func TestColorsByWhatTheTerminalIs(t *testing.T) {
 }
 
 func TestLeanCostsLess(t *testing.T) {
+	t.Parallel()
 	cost := func(lean bool) (int, string) {
 		h := serve(t, func(c *Config) { c.Lean, c.Theme = lean, "night" })
 		e := open(t, h.reader(t), 100, 30, "07VALLETTA3", "COLORTERM=truecolor").see("1/40").keys("]").see("2/40").keys(" ").see("%").keys("Q")
@@ -217,6 +223,43 @@ func (d *deaf) Read(p []byte) (int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return n, err
+}
+
+// far is a connection over which everything takes a while.
+type far struct {
+	net.Conn
+	delay time.Duration
+}
+
+func (f far) Read(p []byte) (int, error) {
+	n, err := f.Conn.Read(p)
+	if len(p) > 1 { // which it is while the other's version is read
+		time.Sleep(f.delay)
+	}
+	return n, err
+}
+
+func TestASlowLineIsDrawnForByItself(t *testing.T) {
+	t.Parallel()
+	h := serve(t, nil)
+	for delay, want := range map[time.Duration]string{0: "lean=false", 250 * time.Millisecond: "lean=true"} {
+		tcp, err := net.Dial("tcp", h.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		conn, chans, reqs, err := gossh.NewClientConn(far{tcp, delay}, h.addr, &gossh.ClientConfig{Auth: []gossh.AuthMethod{gossh.PublicKeys(h.key)}, HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := open(t, gossh.NewClient(conn, chans, reqs), 80, 24, "07VALLETTA3").see("1/40").keys("]").see("2/40")
+		if code := e.keys("Q").leave(); code != exitDone {
+			t.Errorf("it ends with %d", code)
+		}
+		conn.Close()
+		if !strings.Contains(h.log.String(), want) {
+			t.Errorf("with %v more to each round trip the log does not say %s", delay, want)
+		}
+	}
 }
 
 func TestAClientThatTakesNothingHoldsOneFrame(t *testing.T) {

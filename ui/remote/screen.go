@@ -22,8 +22,9 @@ const (
 
 // A line is slow from here on; on one that is, the screen is drawn for it.
 const (
-	slowTrip = 150 * time.Millisecond // a round trip
-	slowRate = 16 << 10               // bytes a second
+	slowTrip  = 150 * time.Millisecond // a round trip
+	slowRate  = 16 << 10               // bytes a second
+	slowTimes = 2                      // in a row, since anyone may be held up once
 )
 
 // screen runs the reader in the terminal of one session: it is a Bubble Tea program without a renderer, and draws by itself,
@@ -44,7 +45,7 @@ type screen struct {
 	watching sync.WaitGroup
 
 	mu   sync.Mutex
-	slow bool // the line was measured to be slow
+	slow int // how often in a row the line was measured to be slow
 }
 
 // reader is what the screen shows.
@@ -289,7 +290,7 @@ func (c *screen) grow() {
 func (c *screen) isSlow() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.slow || c.painter.lean
+	return c.slow >= slowTimes || c.painter.lean
 }
 
 // measured takes how long it took until a client had what it was sent.
@@ -297,6 +298,10 @@ func (c *screen) measured(sent int, took time.Duration) {
 	rest := took - c.gate.line.roundTrip()
 	slow := took >= 2*slowTrip && sent >= askBehind/2 && float64(sent)/max(rest, time.Millisecond).Seconds() < slowRate
 	c.mu.Lock()
-	c.slow = c.slow || slow
+	if slow {
+		c.slow++
+	} else if c.slow < slowTimes {
+		c.slow = 0
+	}
 	c.mu.Unlock()
 }

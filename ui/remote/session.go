@@ -420,8 +420,8 @@ func (s *Server) read(ctx context.Context, one *session, id model.ID, n model.Pa
 
 // A flood is that more comes than the limit allows, for this long, with no longer pause than that. It ends a session.
 const (
-	floodFor   = 5 * time.Second
-	floodPause = 3 * time.Second
+	floodFor   = 3 * time.Second
+	floodPause = 2 * time.Second
 )
 
 // listen reads what is typed.
