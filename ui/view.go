@@ -284,7 +284,7 @@ func implied(m model.Marking, caption string) bool {
 }
 
 // where is a paragraph among those of its cable: "4/10" by the printed numbers, "4+/10" for one without a number behind
-// the fourth; counted where there are no numbers.
+// the fourth, "-/10" before the first; counted where there are no numbers.
 func where(c *model.Cable, at model.ParagraphIndex) string {
 	last, before := model.ParagraphNumber(0), model.ParagraphNumber(0)
 	for i := range c.Paragraphs {
@@ -299,6 +299,8 @@ func where(c *model.Cable, at model.ParagraphIndex) string {
 		return itoa(int(at)+1) + "/" + itoa(len(c.Paragraphs))
 	case c.Paragraphs[at].Number > 0:
 		return itoa(int(before)) + "/" + itoa(int(last))
+	case before == 0:
+		return "-/" + itoa(int(last))
 	}
 	return itoa(int(before)) + "+/" + itoa(int(last))
 }

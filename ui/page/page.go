@@ -80,9 +80,9 @@ type Row struct {
 	Item       int32
 	Start, End int32 // bytes of the item's text
 	Indent     int16 // columns between gutter and text
-	Blank      bool
-	First      bool // the first row of its item
-	Fixed      bool // keeps its width; may be wider than the page
+	Blank      bool  // between items, or, with a Start, within one
+	First      bool  // the first row of its item
+	Fixed      bool  // keeps its width; may be wider than the page
 }
 
 // Anchor is a place in a cable that holds at every width.
@@ -220,7 +220,10 @@ func (p *Page) paragraph(para *model.Paragraph, index model.ParagraphIndex, meas
 	if len(blocks) == 0 {
 		blocks = []model.Block{{End: int32(len(it.Text))}}
 	}
-	for _, b := range blocks {
+	for k, b := range blocks {
+		if k > 0 && apart(blocks[k-1], b) {
+			p.Rows = append(p.Rows, Row{Item: id, Start: b.Start - 1, End: b.Start - 1, Blank: true})
+		}
 		indent := min(int(b.Depth)*2, measure/3)
 		if b.Kind == model.BlockFixed {
 			start := b.Start
@@ -247,9 +250,9 @@ func (p *Page) paragraph(para *model.Paragraph, index model.ParagraphIndex, meas
 		if len(cuts) == 0 {
 			cuts = append(cuts, span{b.Start, b.Start})
 		}
-		for k, s := range cuts {
+		for i, s := range cuts {
 			in := hang
-			if k == 0 {
+			if i == 0 {
 				in = indent
 			}
 			p.Rows = append(p.Rows, Row{Item: id, Start: s.start, End: s.end, Indent: int16(in), First: first})
@@ -257,6 +260,16 @@ func (p *Page) paragraph(para *model.Paragraph, index model.ParagraphIndex, meas
 		}
 	}
 	return cuts
+}
+
+// apart tells whether two blocks of a paragraph have a blank row between them: prose behind something else has, unless both
+// are short lines, such as the end of a letter.
+func apart(before, b model.Block) bool {
+	const short = 60
+	if b.Kind != model.BlockProse || before.Kind == model.BlockFixed {
+		return false
+	}
+	return b.End-b.Start > short || before.End-before.Start > short
 }
 
 // prefix is what of number and mark stands in the line itself.
@@ -331,8 +344,8 @@ func (p *Page) RowOf(a Anchor) int {
 	}
 	if a.Heading {
 		row := p.RowOfHeading(a.Paragraph)
-		if a.Offset > 0 && row != p.RowOfParagraph(a.Paragraph) {
-			return p.RowOfParagraph(a.Paragraph) - 1
+		if row != p.RowOfParagraph(a.Paragraph) {
+			return p.rowIn(int(p.item[a.Paragraph])-1, a.Offset)
 		}
 		return row
 	}
@@ -372,7 +385,7 @@ func (p *Page) AnchorAt(row int) Anchor {
 	}
 	row = min(max(row, 0), len(p.Rows)-1)
 	r := p.Rows[row]
-	if r.Blank && row > 0 && r.Item > 0 {
+	if r.Blank && r.Start == 0 && row > 0 && r.Item > 0 {
 		r = Row{Item: r.Item - 1, Start: int32(len(p.Items[r.Item-1].Text) + 1)}
 	}
 	if int(r.Item) >= len(p.Items) {

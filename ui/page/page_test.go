@@ -65,3 +65,40 @@ func TestFindIsSmartAboutCase(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryRowHasAPlaceOfItsOwn holds that a place leads back to its row, blank ones too: what scrolls by rows must not stick.
+func TestEveryRowHasAPlaceOfItsOwn(t *testing.T) {
+	c := cableOf("One paragraph that is long enough to fill some rows of a page of any width.", "Two.", "Three.")
+	long := strings.Repeat("Words of a letter that is quoted. ", 4)
+	text := safe.TextOf(long + "\n" + long + "\nA name\nA title\n-- an entry\n" + long)
+	p := model.Paragraph{Number: 4, Text: text, Section: 1}
+	at := int32(0)
+	for i, line := range strings.Split(text.String(), "\n") {
+		b := model.Block{Start: at, End: at + int32(len(line))}
+		if i == 4 {
+			b.Kind, b.Label = model.BlockEntry, 3
+		}
+		p.Blocks = append(p.Blocks, b)
+		at = b.End + 1
+	}
+	c.Paragraphs = append(c.Paragraphs, p)
+	c.Sections = append(c.Sections, model.Section{Title: safe.Of("A heading that may take more than one row"), First: 3, Last: 3})
+	head := []HeadLine{{Text: safe.Of("A title of some length")}, {Label: safe.Of("TAGS"), Text: safe.Of("PREL PGOV PHUM")}}
+	for width := 1; width < 120; width++ {
+		l := Layout(c, Options{Width: width, Gutter: GutterNone, Head: head})
+		for row := range l.Rows {
+			if a := l.AnchorAt(row); l.RowOf(a) != row {
+				t.Fatalf("width %d: row %d has the place %+v, which is row %d", width, row, a, l.RowOf(a))
+			}
+		}
+	}
+	blanks := 0
+	for _, r := range Layout(c, Options{Width: 80}).Rows {
+		if r.Blank && r.Start > 0 {
+			blanks++
+		}
+	}
+	if blanks != 3 { // between the long ones, before the name, behind the entry
+		t.Errorf("%d blank rows within the letter, want 3", blanks)
+	}
+}

@@ -59,10 +59,13 @@ func blanks(n int) string {
 
 // row draws one row and returns its width.
 func (p *Pane) row(b *strings.Builder, r page.Row) int {
-	if r.Blank || int(r.Item) >= len(p.page.Items) {
+	if r.Blank && r.Start == 0 || int(r.Item) >= len(p.page.Items) {
 		return 0
 	}
 	it := &p.page.Items[r.Item]
+	if r.Blank {
+		return p.drawGutter(b, it, r)
+	}
 	limit := p.page.Options.Width
 	used := p.drawGutter(b, it, r)
 	role := theme.Text
