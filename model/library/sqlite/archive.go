@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -40,6 +41,7 @@ type Archive struct {
 	loading sync.Mutex // whoever brings the view up to date
 	loaded  loaded
 
+	turns      chan struct{} // of searches
 	answers    answers
 	titleLock  sync.Mutex
 	titlesHeld []string
@@ -87,7 +89,7 @@ func Open(ctx context.Context, dir string, o Options) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Archive{dir: dir, options: o, db: db, stop: make(chan struct{})}
+	a := &Archive{dir: dir, options: o, db: db, stop: make(chan struct{}), turns: make(chan struct{}, 1+runtime.GOMAXPROCS(0))}
 	if err := a.refresh(ctx); err != nil {
 		_ = db.Close()
 		return nil, err

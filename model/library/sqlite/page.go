@@ -37,6 +37,11 @@ func (a *Archive) Page(ctx context.Context, r library.Request, from, to int) (li
 
 // hits reads the cables of a page to show where the words stand.
 func (a *Archive) hits(ctx context.Context, q query.Query, f *found, entries []library.Entry) error {
+	done, err := a.turn(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	for len(entries) > 0 {
 		some := entries[:min(len(entries), mostRows)]
 		entries = entries[len(some):]

@@ -48,6 +48,11 @@ func (a *Archive) find(ctx context.Context, v *view, q query.Query, scored bool)
 	if f, left := q.Unresolved(); left {
 		return nil, fmt.Errorf("%w: %s asks what you did with a cable, which a collection does not know", library.ErrSyntax, f)
 	}
+	done, err := a.turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	k := &question{ctx: ctx, a: a, v: v, q: q, fields: map[string]cableSet{}}
 	if err := k.prepare(); err != nil {
 		return nil, err
@@ -60,6 +65,17 @@ func (a *Archive) find(ctx context.Context, v *view, q query.Query, scored bool)
 		return &found{at: listed(set, v.len())}, ctx.Err()
 	}
 	return k.paragraphs(scored)
+}
+
+// turn waits until a search may have the processor. Each uses all cores: a hundred at once would only get in each other's
+// way, and in that of an import.
+func (a *Archive) turn(ctx context.Context) (done func(), err error) {
+	select {
+	case a.turns <- struct{}{}:
+		return func() { <-a.turns }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // listed lists a set.
