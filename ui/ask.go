@@ -89,9 +89,14 @@ func (m *Model) showListed(msg listed) tea.Cmd {
 		return nil
 	}
 	m.askedWrong = ""
+	at, typing := m.lib.at(m.list.Cursor()), m.prompt != nil
 	m.lib.listing = msg.list
 	m.list.Excerpts = msg.list.typed.OfParagraphs()
-	m.list.MoveTo(0, m.lib.count())
+	row, stays := m.lib.row(at)
+	if typing || !stays {
+		row = 0
+	}
+	m.list.MoveTo(row, m.lib.count())
 	if m.prompt == nil && m.lib.count() == 0 && m.lib.exact {
 		m.message = "nothing found: " + msg.list.typed.Text
 	}
@@ -165,7 +170,7 @@ func (m *Model) askQuery(begin string) {
 		text:  begin,
 		hint:  m.queryHint,
 		typed: func(s string) tea.Cmd {
-			q, err := query.Typing(s)
+			q, err := query.Typing(unfinished(s))
 			m.askedWrong = ""
 			if err != nil {
 				m.askedWrong = problem(err)
@@ -201,6 +206,18 @@ func (m *Model) askQuery(begin string) {
 		turn:     m.turnOffers,
 	}
 	m.arrange()
+}
+
+// unfinished is a query as far as it is typed: a value of a code that one is in the midst of stands for all that begin so.
+func unfinished(s string) string {
+	c := query.Complete(s, len(s))
+	if c.Kind == query.CompleteValue && !c.Quoted && c.Prefix != "" && !strings.HasSuffix(c.Prefix, "*") {
+		switch c.Field {
+		case query.FieldPost, query.FieldTag, query.FieldCaption, query.FieldID:
+			return s + "*"
+		}
+	}
+	return s
 }
 
 // queryHint says what comes of the query that is typed.

@@ -138,7 +138,7 @@ func TestResultsComeAsOneTypesAndOpenOnTheParagraph(t *testing.T) {
 func TestEscBringsBackWhatWasListedAndWhereOneWas(t *testing.T) {
 	r := harborReader(t, 30)
 	r.keys("1", "esc", "1") // the list
-	r.keys("/").types("post:COLOMBO").answered().keys("enter", "down", "down")
+	r.keys("/").types("post:COLOMBO").answered().keys("enter").answered().keys("down", "down")
 	at := r.lib.at(r.list.Cursor())
 	r.keys("/").types(" lantern").answered()
 	if r.lib.count() >= 10 {
@@ -238,7 +238,7 @@ func TestTheListIsSorted(t *testing.T) {
 func TestASearchIsSavedAndFoundAgain(t *testing.T) {
 	shelf := memory.NewShelf()
 	r := run(t, again(t, shelf, harbors(30)...))
-	r.keys("F").types("lantern post:COLOMBO").answered().keys("enter", "Z")
+	r.keys("F").types("lantern post:COLOMBO").answered().keys("enter").answered().keys("Z")
 	r.types("ferries").keys("enter").expectStatus(t, "kept as ferries")
 
 	r = run(t, again(t, shelf, harbors(30)...))

@@ -57,6 +57,7 @@ type start struct {
 	at        library.Handle
 	paragraph model.ParagraphNumber
 	samples   bool   // nothing was named: the invented cables
+	list      bool   // a collection was opened, and no cable of it: one begins in the list
 	done      func() // gives the library back
 }
 
@@ -128,6 +129,7 @@ func (a *app) start(ctx context.Context, f readFlags, args []string) (start, err
 	if s.library, s.samples, s.done, err = a.collection(ctx, f.archive, paths); err != nil {
 		return s, err
 	}
+	s.list = wanted.Zero() && len(paths) == 0 && !s.samples
 	if s.at, err = a.await(ctx, s.library, wanted); err != nil {
 		s.done()
 	}

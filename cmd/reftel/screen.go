@@ -29,6 +29,7 @@ func (a *app) screen(ctx context.Context, f readFlags, s start) error {
 		Mouse:     !f.noMouse && !a.remote(),
 		Open:      s.at,
 		Paragraph: s.paragraph,
+		List:      s.list,
 		Keys:      keys,
 		Editor:    a.editor(),
 	})
