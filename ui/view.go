@@ -76,7 +76,9 @@ func (m *Model) draw() string {
 func (m *Model) Moving() (x, y, w, h int) {
 	r := m.layout.Text
 	switch {
-	case m.overlay != nil || m.writing != nil || m.layout.Over:
+	case m.overlay != nil:
+		return 0, 1, m.width, m.height - 2
+	case m.writing != nil || m.layout.Over:
 		return 0, 0, 0, 0
 	case r.Empty(), m.open.Focus == FocusList && !m.layout.List.Empty():
 		r = m.layout.List

@@ -2,6 +2,7 @@ package paint
 
 import (
 	"bytes"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -43,8 +44,7 @@ const syncFrom = 400
 
 // New makes the painter of a terminal. Nothing has been drawn on it.
 func New(env []string, colors colorprofile.Profile, width, height int) *Painter {
-	p := &Painter{env: env, colors: colors, frame: uv.NewScreenBuffer(width, height), shown: uv.NewScreenBuffer(width, height), between: uv.NewScreenBuffer(width, height),
-		partly: uv.NewScreenBuffer(width, height), other: uv.NewScreenBuffer(width, height)}
+	p := &Painter{env: env, colors: colors}
 	p.renderer()
 	p.Resize(width, height)
 	return p
@@ -55,7 +55,7 @@ func (p *Painter) renderer() {
 	p.screen.SetColorProfile(p.colors)
 	p.screen.SetFullscreen(true)
 	p.screen.SetRelativeCursor(false)
-	p.screen.SetScrollOptim(true)
+	p.screen.SetTabStops(-1)
 	p.screen.SetBackspace(true)
 	p.screen.SetMapNewline(false) // output is not processed: a line feed goes down and nowhere else
 }
@@ -64,7 +64,6 @@ func (p *Painter) renderer() {
 func (p *Painter) Resize(width, height int) {
 	p.width, p.height = max(width, 1), max(height, 1)
 	p.screen.Resize(p.width, p.height)
-	p.screen.SetTabStops(p.width)
 	p.Again()
 }
 
@@ -73,6 +72,12 @@ func (p *Painter) Again() {
 	p.screen.Erase()
 	p.all = true
 }
+
+// Begun tells whether something has been painted that has to be taken back.
+func (p *Painter) Begun() bool { return p.begun }
+
+// Colors are those that the terminal has.
+func (p *Painter) Colors() colorprofile.Profile { return p.colors }
 
 // Profile says which colors the terminal has; it tells whether that is news.
 func (p *Painter) Profile(colors colorprofile.Profile) bool {
@@ -86,7 +91,7 @@ func (p *Painter) Profile(colors colorprofile.Profile) bool {
 }
 
 // begin is what comes before the first frame.
-const begin = ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable + ansi.SetTabEvery8Columns + ansi.SetModeBracketedPaste + ansi.SetModifyOtherKeys2
+const begin = ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste + ansi.SetModifyOtherKeys2
 
 // Paint gives what brings the terminal to a view; nothing where it shows it already. It is good until the next call.
 func (p *Painter) Paint(v tea.View) []byte {
@@ -106,19 +111,7 @@ func (p *Painter) Paint(v tea.View) []byte {
 		p.buf.WriteString(ansi.SetWindowTitle(v.WindowTitle))
 		p.title = v.WindowTitle
 	}
-	p.frame.Touched = nil
-	p.frame.Resize(p.width, p.height)
-	p.frame.Clear()
-	uv.NewStyledString(v.Content).Draw(p.frame, p.frame.Bounds())
-	if !fresh && !p.all {
-		before := p.shown.RenderBuffer
-		if p.scroll() {
-			before = p.between.RenderBuffer
-		}
-		p.pieces(before)
-	}
-	p.screen.Render(p.frame.RenderBuffer)
-	p.frame, p.shown = p.shown, p.frame
+	p.draw(v.Content, fresh || p.all)
 	if v.Cursor != nil {
 		p.screen.MoveTo(min(v.Cursor.X, p.width-1), min(v.Cursor.Y, p.height-1))
 	}
@@ -141,6 +134,44 @@ func (p *Painter) Paint(v tea.View) []byte {
 	p.content, p.cursor, p.all = v.Content, v.Cursor, false
 	return p.buf.Bytes()
 }
+
+// draw brings the terminal to a frame.
+func (p *Painter) draw(content string, all bool) {
+	frame := p.compose(content)
+	defer release(frame)
+	p.screen.SetScrollOptim(true)
+	if all {
+		p.screen.Render(frame.RenderBuffer)
+		return
+	}
+	shown := p.compose(p.content)
+	defer release(shown)
+	scrolled := p.scroll(shown, frame)
+	if scrolled { // and what follows must not scroll it back
+		p.screen.SetScrollOptim(false)
+	}
+	p.pieces(shown, frame, scrolled)
+	p.screen.Render(frame.RenderBuffer)
+}
+
+// screens holds the buffers that frames are composed in: needed for a moment, and the largest thing that a painter has.
+var screens = sync.Pool{New: func() any { b := uv.NewScreenBuffer(1, 1); return &b }}
+
+func (p *Painter) empty() *uv.ScreenBuffer {
+	b := screens.Get().(*uv.ScreenBuffer)
+	b.Touched = nil
+	b.Resize(p.width, p.height)
+	b.Clear()
+	return b
+}
+
+func (p *Painter) compose(content string) *uv.ScreenBuffer {
+	b := p.empty()
+	uv.NewStyledString(content).Draw(b, b.Bounds())
+	return b
+}
+
+func release(b *uv.ScreenBuffer) { screens.Put(b) }
 
 func (p *Painter) setMouse(mode tea.MouseMode) {
 	if mode == p.mouse {

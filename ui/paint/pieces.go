@@ -8,32 +8,26 @@ import (
 const gap = 16
 
 // pieces draws lines that change at both ends, such as a mark on the left and the scroll bar on the right, piece by piece:
-// the renderer by itself sends everything between the first cell that changes and the last. What is shown is before.
-func (p *Painter) pieces(before *uv.RenderBuffer) {
+// the renderer by itself sends everything between the first cell that changes and the last. Shown is then what is shown.
+func (p *Painter) pieces(shown, frame *uv.ScreenBuffer, scrolled bool) {
 	const most = 2 // pieces before the last
 	for range most {
+		shown.Touched = make([]*uv.LineData, p.height)
 		found := false
 		for y := range p.height {
-			old, line := before.Lines[y], p.frame.Lines[y]
-			if end, ok := firstPiece(old, line); ok {
-				if !found {
-					found = true
-					p.partly.Touched = nil
-					p.partly.Resize(p.width, p.height)
-					p.partly.Clear()
-					for k := range p.height {
-						copy(p.partly.Lines[k], before.Lines[k])
-					}
-				}
-				copy(p.partly.Lines[y][:end], line[:end])
+			line := frame.Lines[y]
+			if end, ok := firstPiece(shown.Lines[y], line); ok {
+				copy(shown.Lines[y][:end], line[:end])
+				found = true
+			} else if scrolled { // the renderer need not look; where it looks for lines that have moved, it needs all
+				continue
 			}
+			shown.Touched[y] = &uv.LineData{LastCell: p.width}
 		}
 		if !found {
 			return
 		}
-		p.screen.Render(p.partly.RenderBuffer)
-		before = p.partly.RenderBuffer
-		p.partly, p.other = p.other, p.partly
+		p.screen.Render(shown.RenderBuffer)
 	}
 }
 

@@ -15,41 +15,44 @@ func (p *Painter) Scrolls(x, y, w, h int) {
 }
 
 // scroll finds out whether the moving part has scrolled, and if moving whole lines and mending what stands beside it costs
-// less than drawing that part anew, has the terminal do so; then it shows what is in between. The renderer by itself only
-// sees that whole lines have moved.
-func (p *Painter) scroll() bool {
+// less than drawing that part anew, has the terminal do so; shown is then what it shows. The renderer by itself only sees
+// that whole lines have moved.
+func (p *Painter) scroll(shown, frame *uv.ScreenBuffer) bool {
 	r := p.moving
-	if r.Dx() < 8 || r.Dy() < 4 || p.shown.Width() != p.width || p.shown.Height() != p.height {
+	if r.Dx() < 8 || r.Dy() < 4 {
 		return false
 	}
-	by := p.shift(r)
+	by := shift(shown, frame, r)
 	if by == 0 {
 		return false
 	}
 	stays, moves, within := 0, 20, 60 // of the region and the movement itself
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		stays += p.cost(y, y, 0, p.width)
+		stays += cost(shown, frame, y, y, 0, p.width)
 		from := y + by
 		if from < r.Min.Y || from >= r.Max.Y {
 			from = nothing
 		}
-		moves += p.cost(y, from, 0, p.width)
-		within += p.cost(y, from, r.Min.X, r.Max.X)
+		moves += cost(shown, frame, y, from, 0, p.width)
+		within += cost(shown, frame, y, from, r.Min.X, r.Max.X)
 	}
 	if p.Margins && within < min(moves, stays) {
-		p.within(r, by)
+		p.within(shown, r, by)
 		return true
 	}
 	if moves >= stays {
 		return false
 	}
-	p.screen.Render(p.moved(r, 0, p.width, by)) // the renderer recognises what has happened. The real frame is next
+	p.move(shown, r, 0, p.width, by)
+	p.screen.Render(shown.RenderBuffer) // the renderer recognises what has happened. The real frame is next
 	return true
 }
 
 // within scrolls the part alone, in a terminal that has margins to the left and right.
-func (p *Painter) within(r uv.Rectangle, by int) {
-	p.screen.Render(p.moved(r, r.Min.X, r.Max.X, by))
+func (p *Painter) within(shown *uv.ScreenBuffer, r uv.Rectangle, by int) {
+	p.move(shown, r, r.Min.X, r.Max.X, by)
+	p.screen.SetScrollOptim(false)
+	p.screen.Render(shown.RenderBuffer)
 	_ = p.screen.Flush()
 	p.diff.Reset() // what it would send is known to come to this:
 	p.diff.WriteString(ansi.SetModeLeftRightMargin + ansi.SetTopBottomMargins(r.Min.Y+1, r.Max.Y) + ansi.SetLeftRightMargins(r.Min.X+1, r.Max.X))
@@ -62,41 +65,42 @@ func (p *Painter) within(r uv.Rectangle, by int) {
 	p.diff.WriteString(ansi.SetTopBottomMargins(1, p.height) + ansi.SetLeftRightMargins(1, p.width) + ansi.ResetModeLeftRightMargin + ansi.CursorPosition(min(x, p.width-1)+1, y+1))
 }
 
-// moved is what is shown with columns x0 to x1 of some lines gone up, and nothing else changed.
-func (p *Painter) moved(r uv.Rectangle, x0, x1, by int) *uv.RenderBuffer {
-	p.between.Touched = nil
-	p.between.Resize(p.width, p.height)
-	p.between.Clear()
-	for y := range p.height {
-		copy(p.between.Lines[y], p.shown.Lines[y])
-		if y < r.Min.Y || y >= r.Max.Y {
-			continue
+// move moves columns x0 to x1 of some lines up, and leaves blank ones behind.
+func (p *Painter) move(shown *uv.ScreenBuffer, r uv.Rectangle, x0, x1, by int) {
+	lines := shown.Lines[r.Min.Y:r.Max.Y]
+	for i := range lines {
+		y := i
+		if by < 0 { // from below, so that none is overwritten before it has moved
+			y = len(lines) - 1 - i
 		}
-		if from := y + by; from >= r.Min.Y && from < r.Max.Y {
-			copy(p.between.Lines[y][x0:x1], p.shown.Lines[from][x0:x1])
+		if from := y + by; from >= 0 && from < len(lines) {
+			copy(lines[y][x0:x1], lines[from][x0:x1])
 			continue
 		}
 		for x := x0; x < x1; x++ {
-			p.between.Lines[y][x] = uv.EmptyCell
+			lines[y][x] = uv.EmptyCell
 		}
 	}
-	return p.between.RenderBuffer
+	shown.Touched = nil
+	for y := range p.height {
+		shown.TouchLine(0, y, p.width)
+	}
 }
 
 // shift is by how many lines the moving part has gone up; 0 where it has not, or nothing of it is left. Lines that are
 // there once before and once after vote.
-func (p *Painter) shift(r uv.Rectangle) int {
+func shift(shown, frame *uv.ScreenBuffer, r uv.Rectangle) int {
 	type place struct{ line, count int }
 	before := make(map[uint64]place, r.Dy())
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		if h, ok := hash(p.shown.Lines[y][r.Min.X:r.Max.X]); ok {
+		if h, ok := hash(shown.Lines[y][r.Min.X:r.Max.X]); ok {
 			before[h] = place{y, before[h].count + 1}
 		}
 	}
 	votes := map[int]int{}
 	best, most := 0, 0
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		h, ok := hash(p.frame.Lines[y][r.Min.X:r.Max.X])
+		h, ok := hash(frame.Lines[y][r.Min.X:r.Max.X])
 		if b := before[h]; ok && b.count == 1 {
 			by := b.line - y
 			if votes[by]++; votes[by] > most {
@@ -131,14 +135,14 @@ const nothing = -1
 
 // cost is about what it takes to bring line y to the next frame where line from is shown in columns x0 to x1, and line y
 // beside them: the renderer sends everything from the first cell that differs to the last.
-func (p *Painter) cost(y, from, x0, x1 int) int {
-	line := p.frame.Lines[y]
+func cost(shown, frame *uv.ScreenBuffer, y, from, x0, x1 int) int {
+	line := frame.Lines[y]
 	first, last := -1, -1
 	for x := range line {
-		old := &p.shown.Lines[y][x]
+		old := &shown.Lines[y][x]
 		if x >= x0 && x < x1 {
 			if old = &uv.EmptyCell; from != nothing {
-				old = &p.shown.Lines[from][x]
+				old = &shown.Lines[from][x]
 			}
 		}
 		if !same(&line[x], old) {
