@@ -38,7 +38,7 @@ func BenchmarkFrame(b *testing.B) {
 	bytes := 0
 	for i := 0; b.Loop(); i++ {
 		m.Update(keys[i%len(keys)])
-		bytes += len(p.paint(m.View()))
+		bytes += len(p.paint(m))
 	}
 	b.ReportMetric(float64(bytes)/float64(b.N), "B/frame")
 }

@@ -93,7 +93,7 @@ func (c *screen) run(ctx context.Context, sentence func() string) error {
 	c.due.Stop()
 	c.watching.Wait()
 	c.keep()
-	last := c.painter.end()
+	last := c.painter.End()
 	if s := sentence(); s != "" {
 		last = append(last, ("reftel: " + s + "\r\n")...)
 	}
@@ -158,7 +158,7 @@ func (c *screen) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 		c.out.send([]byte(ansi.SetSystemClipboard(reflect.ValueOf(msg).String())))
 		return nil
 	case clearMsg:
-		c.painter.again()
+		c.painter.Again()
 		return due{}
 	}
 	if _, ok := msg.(tea.SuspendMsg); ok { // there is no job control here
@@ -194,7 +194,7 @@ func (c *screen) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return c, tea.Batch(cmds...)
 	case resized:
 		window, _ := c.gate.window()
-		c.painter.resize(window)
+		c.painter.Resize(window.width, window.height)
 		return c, c.pass(tea.WindowSizeMsg{Width: window.width, Height: window.height})
 	case tea.WindowSizeMsg:
 		c.sized = true
@@ -210,12 +210,17 @@ func (c *screen) one(msg tea.Msg) tea.Cmd {
 	case tea.TerminalVersionMsg:
 		c.version = msg.Name
 		if !c.isSlow() && answersQueries(msg.Name) {
-			c.out.send([]byte(ansi.RequestModeSynchronizedOutput + ansi.RequestTermcap("RGB")))
+			c.out.send([]byte(ansi.RequestModeSynchronizedOutput + ansi.RequestModeLeftRightMargin + ansi.RequestTermcap("RGB")))
 		}
 		return nil
 	case tea.ModeReportMsg:
-		if msg.Mode == ansi.ModeSynchronizedOutput && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet) {
-			c.painter.sync = true
+		if msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet {
+			switch msg.Mode {
+			case ansi.ModeSynchronizedOutput:
+				c.painter.Sync = true
+			case ansi.ModeLeftRightMargin:
+				c.painter.Margins = true
+			}
 		}
 		return nil
 	case tea.CapabilityMsg:
@@ -265,8 +270,8 @@ func (c *screen) View() tea.View {
 	if c.isSlow() && !c.painter.lean {
 		c.grow()
 	}
-	first := !c.painter.begun
-	frame := c.painter.paint(c.inner.View())
+	first := !c.painter.Begun()
+	frame := c.painter.paint(c.inner)
 	now := time.Now()
 	if len(frame) > 0 {
 		c.last = now
@@ -282,7 +287,7 @@ func (c *screen) View() tea.View {
 
 // grow makes the screen a lean one: the line has turned out to be slow. What shows stays; what follows costs less.
 func (c *screen) grow() {
-	c.painter.lean, c.painter.sync = true, false
+	c.painter.lean, c.painter.Sync = true, false
 	c.out.limit(aheadLean)
 	c.server.count.lean.Add(1)
 }
