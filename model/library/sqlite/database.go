@@ -64,6 +64,14 @@ func openDatabase(ctx context.Context, path string, k kind, m mode) (*database, 
 		q.Set("_journal_mode", "WAL") // after the pragmas, of which the size of a page must come first
 		q.Add("_pragma", "synchronous("+m.synchronous+")")
 		q.Set("_txlock", "immediate")
+		q.Set("mode", "rw") // a connection that is opened later must not make a new file where this one was taken away
+		if m.create {
+			f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
+			if err != nil {
+				return nil, d.explain(err)
+			}
+			_ = f.Close()
+		}
 	}
 	q.Add("_pragma", "foreign_keys(0)")
 	q.Add("_pragma", "cache_size(-4000)")

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"os"
 	"time"
+
+	"reftel/model/library"
 )
 
 // importWriter writes the batches of an import. It belongs to one goroutine.
@@ -18,6 +20,7 @@ type importWriter struct {
 	words   [lists][]string
 
 	tx          *sql.Tx
+	pending     library.Report // what was written and not committed
 	begun       time.Time
 	first       int // row of the first cable of the transaction
 	rows        int
@@ -111,11 +114,9 @@ func (w *importWriter) batch(ctx context.Context, b *batch) error {
 			return err
 		}
 	}
-	w.im.mu.Lock()
-	w.im.report.Cables += len(taken)
-	w.im.report.Bytes += bytes
-	w.im.report.Repaired += repaired
-	w.im.mu.Unlock()
+	w.pending.Cables += len(taken)
+	w.pending.Bytes += bytes
+	w.pending.Repaired += repaired
 	if b.segment != nil || w.rows >= commitCables || time.Since(w.begun) > commitAfter {
 		return w.commit(ctx)
 	}
@@ -168,15 +169,27 @@ func (w *importWriter) commit(ctx context.Context) error {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
+	w.im.mu.Lock()
+	w.im.report = added(w.im.report, w.pending)
+	w.im.mu.Unlock()
+	w.pending = library.Report{}
 	for list := range lists {
 		w.fresh[list] = len(w.words[list])
 	}
 	return w.im.a.refresh(ctx)
 }
 
+// added is a report with what was taken in since.
+func added(r, since library.Report) library.Report {
+	r.Cables += since.Cables
+	r.Bytes += since.Bytes
+	r.Repaired += since.Repaired
+	return r
+}
+
 // tally keeps the report with the archive.
 func (w *importWriter) tally(ctx context.Context, ended int64) error {
-	r := w.im.Report()
+	r := added(w.im.Report(), w.pending)
 	_, err := w.tx.ExecContext(ctx, "UPDATE import SET ended = ?, cables = ?, bytes = ?, duplicates = ?, versions = ?, repaired = ?, problems = ? WHERE id = ?",
 		ended, r.Cables, r.Bytes, r.Duplicates, r.Versions, r.Repaired, r.Problems, w.id)
 	return err
