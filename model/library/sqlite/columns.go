@@ -83,7 +83,7 @@ func (m *many[T]) start(i int) uint32 {
 	return m.end[i-1]
 }
 
-func (m *many[T]) clip(n int) many[T] { return many[T]{m.end[:n:n], slices.Clip(m.values)} }
+func (m *many[T]) clip(n int) many[T] { return many[T]{m.end[:n:n], m.values[:m.start(n):m.start(n)]} }
 
 // columns holds of all cables what they are filtered, counted and sorted by. Index i is row i+1. They only grow.
 type columns struct {

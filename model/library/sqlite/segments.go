@@ -105,14 +105,15 @@ func segmentProblem(path string, err error) library.Problem {
 // an older version, and of segments that are damaged.
 func (im *importer) indexRest(ctx context.Context) error {
 	v := im.a.view.Load()
-	if v.indexed == v.len() && len(im.a.loaded.broken) == 0 {
+	broken := im.a.brokenSegments()
+	if v.indexed == v.len() && len(broken) == 0 {
 		return nil
 	}
 	in := make([]bool, v.len())
 	for i, s := range v.segments {
 		layout, err := s.Layout()
 		if errors.Is(err, segment.ErrDamaged) {
-			if err := im.a.dropSegment(ctx, im.a.loaded.segmentNames[i]); err != nil {
+			if err := im.a.dropSegment(ctx, im.a.segmentName(s, i)); err != nil {
 				return err
 			}
 			return im.indexRest(ctx)
@@ -126,7 +127,7 @@ func (im *importer) indexRest(ctx context.Context) error {
 			}
 		}
 	}
-	for _, name := range im.a.loaded.brokenNames {
+	for _, name := range broken {
 		if err := im.a.dropSegment(ctx, name); err != nil {
 			return err
 		}
@@ -155,6 +156,13 @@ func (im *importer) index(ctx context.Context, rows []int) error {
 		}
 	}
 	return nil
+}
+
+// brokenSegments are the names of segments that cannot be used.
+func (a *Archive) brokenSegments() []string {
+	a.loading.Lock()
+	defer a.loading.Unlock()
+	return slices.Clone(a.loaded.brokenNames)
 }
 
 // dropSegment forgets a segment that cannot be used, so that its cables are indexed again.
