@@ -183,7 +183,10 @@ func (s *Server) ending() bool {
 // was, verbs may end what they do for as long as the limit says, and all connections are closed.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	s.mu.Lock()
-	s.tidy = time.AfterFunc(time.Hour, debug.FreeOSMemory)
+	s.tidy = time.AfterFunc(time.Hour, func() {
+		debug.FreeOSMemory()
+		time.AfterFunc(4*tidyAfter, debug.FreeOSMemory) // what waited for a timer at the first time
+	})
 	s.mu.Unlock()
 	defer s.tidy.Stop()
 	served := make(chan error, 1)
