@@ -122,7 +122,7 @@ func TestWindowsOfAnySize(t *testing.T) {
 	for _, s := range [][2]int{{1, 1}, {0, 0}, {1, 200}, {500, 1}, {3, 2}, {10_000, 10_000}, {1 << 30, 1 << 30}} {
 		e := open(t, c, s[0], s[1], "07VALLETTA3")
 		eventually(t, fmt.Sprintf("a window of %v is drawn", s), func() bool { return e.bytes() > 20 })
-		e.keys("jj]G?").resize(80, 24).keys("\x1b").see("/40").resize(s[0], s[1]).keys("kkg")
+		e.keys("jj]G?").resize(80, 24).see("type to narrow").keys("\x1b").see("/40").resize(s[0], s[1]).keys("kkg")
 		if code := e.keys("Q").leave(); code != exitDone {
 			t.Errorf("a window of %v ends with %d", s, code)
 		}
