@@ -144,6 +144,13 @@ func init() {
 			m.message = "lines of " + itoa(m.text.Measure)
 		})
 	}
+	sideways := func(n int) action {
+		return reading(func(m *Model) {
+			if !m.text.Shift(n) {
+				m.message = "no table goes on in that direction"
+			}
+		})
+	}
 	hit := func(n int) action {
 		a := reading(func(m *Model) { m.text.NextHit(n); m.follow() })
 		a.off = func(m *Model) string {
@@ -162,7 +169,7 @@ func init() {
 		"top": moving(func(m *Model) { m.list.MoveTo(0, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(-1 << 20) }, func(m *Model) { m.facets.MoveBy(-1 << 20) }, func(m *Model) { m.leave(); m.text.Top() }),
 		"bottom": moving(func(m *Model) { m.list.MoveTo(m.lib.count(), m.lib.count()) }, func(m *Model) { m.outline.MoveBy(1 << 20) }, func(m *Model) { m.facets.MoveBy(1 << 20) },
 			func(m *Model) { m.leave(); m.text.Bottom() }),
-		"left": reading(func(m *Model) { m.text.Shift(-8) }), "right": reading(func(m *Model) { m.text.Shift(8) }),
+		"left": sideways(-8), "right": sideways(8),
 		"next-paragraph": step(1), "previous-paragraph": step(-1), "next-section": section(1), "previous-section": section(-1),
 		"paragraphs": reading(chooseParagraph),
 		"summary": {do: func(m *Model) tea.Cmd { m.leave(); m.text.Goto(m.cable.Summary.First); m.follow(); return nil }, off: func(m *Model) string {

@@ -33,6 +33,10 @@ func (m *Model) do(t *testing.T, keys ...string) *Model {
 			msg.Code = tea.KeyUp
 		case "down":
 			msg.Code = tea.KeyDown
+		case "left":
+			msg.Code = tea.KeyLeft
+		case "right":
+			msg.Code = tea.KeyRight
 		default:
 			for _, r := range k {
 				_, cmd := m.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
@@ -382,4 +386,16 @@ func TestAClickOnATermTellsWhatItIs(t *testing.T) {
 func TestTheEndOfACableTellsOfTheNext(t *testing.T) {
 	m := reader(t, invented(1, 40), invented(2, 3))
 	m.do(t, "G", "j").expect(t, "J next cable")
+}
+
+func TestTablesGoSideways(t *testing.T) {
+	m := reader(t, invented(1, 20)).size(80, 24)
+	m.do(t, "2g").expect(t, "left right the table").expect(t, "that was c…")
+	m.do(t, "right", "right", "right", "right", "right").expect(t, "counted in the harbor by hand")
+	m.do(t, "right").expect(t, "no table goes on in that direction")
+	m.do(t, "left", "left", "left", "left", "left").expect(t, "Year      Ships")
+	m.do(t, "/1,204", "enter")
+	if !strings.Contains(m.View().Content, "m1,204\x1b[") {
+		t.Error("what was found in the table is not lit")
+	}
 }

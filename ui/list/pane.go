@@ -171,7 +171,9 @@ func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) 
 	}
 	mark := e.Classification.Level.Letters()
 	nameWidth := min(max(p.width/4, 10), 16)
-	left := page.Fit(date, len(date), "") + " " + page.Fit(name, nameWidth, g.Ellipsis) + " "
+	date = page.Fit(date, len(date), "") + " "
+	name = page.Fit(name, nameWidth, g.Ellipsis)
+	left := date + name + " "
 	trace := p.Traces[e.Card]
 	title := tokens(trace, g) + e.Title.String()
 	rest := p.width - 1 - page.Width(left) - 4
@@ -179,15 +181,14 @@ func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) 
 		b.WriteString(page.Fit(bar+left, p.width, ""))
 		return
 	}
-	b.WriteString(bar)
+	b.WriteString(bar + date)
 	switch { // only the name of the chosen one is set off: a move must cost few bytes
 	case chosen && focused:
-		b.WriteString(p.Theme.Paint(theme.Selected, left))
+		name = p.Theme.Paint(theme.Selected, name)
 	case chosen:
-		b.WriteString(p.Theme.Paint(theme.Heading, left))
-	default:
-		b.WriteString(left)
+		name = p.Theme.Paint(theme.Heading, name)
 	}
+	b.WriteString(name + " ")
 	b.WriteString(p.Theme.Paint(theme.Mark(e.Classification.Level), page.Fit(mark, 4, "")))
 	role := theme.Text
 	if e.TitleMade || trace.Opened {

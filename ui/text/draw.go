@@ -105,22 +105,32 @@ func (p *Pane) row(b *strings.Builder, r page.Row) int {
 	}
 	start, end := int(r.Start), int(r.End)
 	if r.Fixed {
-		text := untabbed(it.Text[start:end])
-		if p.side > 0 {
-			_, skip := page.Cut(text, p.side)
-			text = text[min(skip, len(text)):]
-		}
-		cut, w := page.Cut(text, limit-used)
-		if len(cut) < len(text) && w > 0 && limit-used > 1 {
-			cut = page.Fit(text, limit-used, p.Theme.Glyphs.Ellipsis)
-			w = page.Width(cut)
-		}
-		p.Theme.Write(b, role, cut)
-		return used + w
+		return used + p.fixed(b, role, r, it.Text[start:end], limit-used)
 	}
 	text, w := page.Cut(it.Text[start:end], limit-used)
 	p.lit(b, role, int(r.Item), start, text)
 	return used + w
+}
+
+// fixed draws a line that keeps its width, from the column to which tables have been moved, and returns the width.
+func (p *Pane) fixed(b *strings.Builder, role theme.Role, r page.Row, text string, room int) int {
+	plain := untabbed(text)
+	before, _ := page.Cut(plain, p.side)
+	skip := len(before)
+	cut, w := page.Cut(plain[skip:], room)
+	more := ""
+	if skip+len(cut) < len(plain) && w > 0 && room > 1 {
+		more = p.Theme.Glyphs.Ellipsis
+		cut, w = page.Cut(plain[skip:], room-1)
+		w++
+	}
+	if len(plain) == len(text) { // hits are where they were found
+		p.lit(b, role, int(r.Item), int(r.Start)+skip, cut)
+	} else {
+		p.Theme.Write(b, role, cut)
+	}
+	b.WriteString(more)
+	return w
 }
 
 // untabbed is a line whose tabs are blanks, eight for each: columns that were set with them stay apart.
@@ -129,10 +139,10 @@ func untabbed(s string) string { return strings.ReplaceAll(s, "\t", "        ") 
 // lit draws text with what lies on it: what leads somewhere, hits, and what is set off, each above the one before.
 func (p *Pane) lit(b *strings.Builder, role theme.Role, item, start int, text string) {
 	end := start + len(text)
-	p.over = p.over[:0]
+	p.laid = p.laid[:0]
 	lay := func(from, to int, r theme.Role) {
 		if from, to = max(from, start), min(to, end); from < to {
-			p.over = append(p.over, span{start: from, end: to, role: r})
+			p.laid = append(p.laid, span{start: from, end: to, role: r})
 		}
 	}
 	if it := &p.page.Items[item]; it.Kind == page.ItemParagraph {
@@ -152,12 +162,12 @@ func (p *Pane) lit(b *strings.Builder, role theme.Role, item, start int, text st
 	}
 	for at := start; at < end; {
 		r, stop := role, end
-		for _, s := range p.over {
+		for _, s := range p.laid {
 			if s.start <= at && at < s.end {
 				r, stop = s.role, s.end
 			}
 		}
-		for _, s := range p.over { // until the next one begins
+		for _, s := range p.laid { // until the next one begins
 			if s.start > at && s.start < stop {
 				stop = s.start
 			}

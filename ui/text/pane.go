@@ -42,7 +42,7 @@ type Pane struct {
 
 	off    span // what is set off
 	inline map[model.ParagraphIndex][]span
-	over   []span // what lies on the row that is drawn
+	laid   []span // what lies on the row that is drawn
 }
 
 // span is a part of a paragraph's text with a role of its own.
@@ -293,16 +293,25 @@ func (p *Pane) Shift(columns int) bool {
 	return p.side != old
 }
 
-// Wide tells whether lines that keep their width reach beyond the page.
-func (p *Pane) Wide() bool { return p.page != nil && p.beyond() > 0 }
+// Wide tells whether a line that shows keeps its width and reaches beyond the page.
+func (p *Pane) Wide() bool {
+	if p.page == nil {
+		return false
+	}
+	return p.over(p.page.Rows[p.top:min(p.top+p.height, p.page.Len())]) > 0
+}
 
 // beyond is how many columns of the widest line that keeps its width do not fit.
 func (p *Pane) beyond() int {
 	if p.page == nil {
 		return 0
 	}
+	return p.over(p.page.Rows)
+}
+
+func (p *Pane) over(rows []page.Row) int {
 	most := 0
-	for _, r := range p.page.Rows {
+	for _, r := range rows {
 		if r.Fixed {
 			room := p.page.Options.Width - p.page.Options.Gutter.Columns() - int(r.Indent)
 			most = max(most, page.Width(untabbed(p.page.Items[r.Item].Text[r.Start:r.End]))-room)
