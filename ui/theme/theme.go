@@ -90,7 +90,7 @@ func palettes(name string) (palette, bool) {
 	switch name {
 	case "", "terminal":
 		return palette{levels: [7]string{"8", "2", "5", "5", "4", "1", "3"}, onLevel: [7]string{"15", "0", "15", "15", "15", "15", "0"},
-			dim: "8", heading: "", number: "6", focus: "6", hit: "3", onHit: "0", link: "6", warn: "3", confidential: "12"}, true
+			dim: "8", heading: "", number: "", focus: "", hit: "3", onHit: "0", link: "6", warn: "3", confidential: "12"}, true // bold where others have colors: on a light ground as on a dark one
 	case "paper":
 		return palette{levels: [7]string{"#666666", "#007a33", "#502b85", "#502b85", "#0033a0", "#c8102e", "#b85a00"}, onLevel: [7]string{"#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffffff"},
 			dim: "#6b6b6b", heading: "#222222", number: "#00507a", focus: "#00507a", hit: "#ffe08a", onHit: "#000000", link: "#00507a", warn: "#a33c00"}, true
