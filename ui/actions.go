@@ -9,6 +9,7 @@ import (
 	"reftel/model"
 	"reftel/ui/command"
 	"reftel/ui/paint"
+	"reftel/ui/text"
 )
 
 // action is how a verb is done, and why it may be off.
@@ -89,13 +90,13 @@ func moving(inList, inOutline, inFacets, inText func(*Model)) action {
 
 func init() {
 	lines := func(n int) action {
-		return moving(func(m *Model) { m.list.MoveBy(n, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n) }, func(m *Model) { m.facets.MoveBy(n) }, func(m *Model) { m.text.ScrollBy(n) })
+		return moving(func(m *Model) { m.list.MoveBy(n, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n) }, func(m *Model) { m.facets.MoveBy(n) }, func(m *Model) { m.scroll(func(p *text.Pane) { p.ScrollBy(n) }) })
 	}
 	pages := func(n int) action {
-		return moving(func(m *Model) { m.list.PageBy(n, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n * 20) }, func(m *Model) { m.facets.PageBy(n) }, func(m *Model) { m.text.PageBy(n) })
+		return moving(func(m *Model) { m.list.PageBy(n, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n * 20) }, func(m *Model) { m.facets.PageBy(n) }, func(m *Model) { m.scroll(func(p *text.Pane) { p.PageBy(n) }) })
 	}
 	half := func(n int) action {
-		return moving(func(m *Model) { m.list.MoveBy(n*m.layout.List.H/2, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n * 10) }, func(m *Model) { m.facets.MoveBy(n * 10) }, func(m *Model) { m.text.HalfBy(n) })
+		return moving(func(m *Model) { m.list.MoveBy(n*m.layout.List.H/2, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n * 10) }, func(m *Model) { m.facets.MoveBy(n * 10) }, func(m *Model) { m.scroll(func(p *text.Pane) { p.HalfBy(n) }) })
 	}
 	step := func(n int) action {
 		return reading(func(m *Model) { m.leaveOnce(); m.text.Step(n); m.follow() })
@@ -166,9 +167,9 @@ func init() {
 	}
 	actions = map[command.Name]action{
 		"down": lines(1), "up": lines(-1), "page-down": pages(1), "page-up": pages(-1), "half-down": half(1), "half-up": half(-1),
-		"top": moving(func(m *Model) { m.list.MoveTo(0, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(-1 << 20) }, func(m *Model) { m.facets.MoveBy(-1 << 20) }, func(m *Model) { m.leave(); m.text.Top() }),
+		"top": moving(func(m *Model) { m.list.MoveTo(0, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(-1 << 20) }, func(m *Model) { m.facets.MoveBy(-1 << 20) }, func(m *Model) { m.leave(); m.scroll((*text.Pane).Top) }),
 		"bottom": moving(func(m *Model) { m.list.MoveTo(m.lib.count(), m.lib.count()) }, func(m *Model) { m.outline.MoveBy(1 << 20) }, func(m *Model) { m.facets.MoveBy(1 << 20) },
-			func(m *Model) { m.leave(); m.text.Bottom() }),
+			func(m *Model) { m.leave(); m.scroll((*text.Pane).Bottom) }),
 		"left": sideways(-8), "right": sideways(8),
 		"next-paragraph": step(1), "previous-paragraph": step(-1), "next-section": section(1), "previous-section": section(-1),
 		"paragraphs": reading(chooseParagraph),
@@ -246,13 +247,9 @@ func init() {
 			p := m.cable.Paragraphs[m.text.Cursor()]
 			return m.copy(p.Text.String()+"\n\n("+m.citation()+")\n", "paragraph and citation")
 		}, off: noCable},
-		"cite": {do: func(m *Model) tea.Cmd { return m.copy(m.citation(), "citation "+m.citation()) }, off: noCable},
-		"head": reading(func(m *Model) { m.full = !m.full; m.text.SetHead(m.headLines()) }),
-		"received": reading(func(m *Model) {
-			m.beside = !m.beside
-			m.arrange()
-			m.follow()
-		}),
+		"cite":      {do: func(m *Model) tea.Cmd { return m.copy(m.citation(), "citation "+m.citation()) }, off: noCable},
+		"head":      reading(func(m *Model) { m.full = !m.full; m.text.SetHead(m.headLines()) }),
+		"received":  reading(toggleReceived),
 		"theme":     {do: func(m *Model) tea.Cmd { nextTheme(m); return nil }, with: func(m *Model, name string) tea.Cmd { m.useTheme(name); return nil }},
 		"summaries": plain(func(m *Model) { m.list.Summaries = !m.list.Summaries }),
 		"level": {do: func(m *Model) tea.Cmd { nextLevel(m); return nil }, off: noCable, with: func(m *Model, name string) tea.Cmd {

@@ -65,7 +65,7 @@ func headLines(c *model.Cable, full bool, known func(model.ID) (safe.Line, bool)
 		if l := r.Letter.String(); l != "" {
 			line = l + ". " + line
 		}
-		if !r.ID.Zero() && full {
+		if !r.ID.Zero() && full && !says(r.Text.String(), r.ID.String()) {
 			line += "  " + r.ID.String()
 		}
 		if full && !r.ID.Zero() {
@@ -80,7 +80,7 @@ func headLines(c *model.Cable, full bool, known func(model.ID) (safe.Line, bool)
 	if d := declassification(c, now); d != "" || !c.ExecutiveOrder.Empty() {
 		eo := c.ExecutiveOrder.String()
 		if eo != "" {
-			eo = "E.O. " + eo + ": " + c.DeclassifyText.String()
+			eo += ": " + c.DeclassifyText.String()
 		}
 		if full {
 			add("E.O.", strings.TrimSpace(eo+"  "+d), page.TonePlain)

@@ -69,7 +69,7 @@ func (m *Model) hint() string {
 		return m.hints(m.width, hint{"next cable", []command.Name{"next-cable"}}, hint{"to the top", []command.Name{"top"}}, help, back)
 	}
 	first := m.hints(m.width, hint{"line", []command.Name{"down", "up"}}, hint{"paragraph", []command.Name{"next-paragraph", "previous-paragraph"}}, help)
-	if m.text.Wide() {
+	if m.text.Wide() && !m.alone() {
 		first += m.hints(m.width-page.Width(first), hint{"the table", []command.Name{"left", "right"}})
 	}
 	if n := m.number("12"); page.Width(first)+page.Width(n) <= m.width {

@@ -11,7 +11,7 @@ import (
 // follow keeps the outline and the received text beside the paragraph that is read.
 func (m *Model) follow() {
 	m.outline.Follow(m.text.Cursor())
-	if m.beside {
+	if m.beside && m.other.Cursor() != m.text.Cursor()+1 {
 		m.other.Goto(m.text.Cursor() + 1)
 	}
 }
@@ -147,7 +147,7 @@ func back(m *Model) tea.Cmd {
 			m.focus(FocusList)
 		}
 	case m.beside:
-		m.beside = false
+		toggleReceived(m)
 	case m.open.Zoom:
 		m.open.Zoom = false
 	case m.open.Focus == FocusList && m.searching != nil:

@@ -121,7 +121,7 @@ func New(c Config) (*Model, error) {
 	m := &Model{lib: collection{lib: c.Library}, facets: facets.New(t), theme: t, glyphs: glyphs, now: c.Now, mouse: c.Mouse, list: list.New(t), outline: outline.New(t), text: text.New(t),
 		other: text.New(t), places: map[position]text.Place{}, position: none, want: c.Paragraph,
 		desk: desk{shelf: c.Shelf, traces: map[library.Card]library.Trace{}}}
-	m.other.Measure = 0
+	m.other.Measure, m.other.Tight = 0, true
 	m.dragged = FocusText
 	if m.keys = c.Keys; m.keys == nil {
 		m.keys = command.Default()
@@ -141,8 +141,25 @@ func New(c Config) (*Model, error) {
 	return m, nil
 }
 
-// twoTexts is how wide the text pane must be to hold the received text beside the clean one.
-const twoTexts = 60
+// twoTexts is how wide the text pane must be to hold the received text beside the clean one. A line of the former has some
+// seventy columns; the rest is the latter's.
+const (
+	twoTexts        = 110
+	receivedColumns = 71
+)
+
+// alone tells whether the received text has taken the place of the clean one.
+func (m *Model) alone() bool { return m.beside && m.layout.Text.W < twoTexts }
+
+// scroll moves the text that shows.
+func (m *Model) scroll(by func(*text.Pane)) {
+	if !m.alone() {
+		by(m.text)
+		return
+	}
+	by(m.other)
+	m.text.SetCursor(max(m.other.Cursor()-1, 0))
+}
 
 type changed struct{}
 
@@ -247,6 +264,11 @@ func (m *Model) headLines() []page.HeadLine {
 func (m *Model) arrange() {
 	m.open.Single = m.lib.single()
 	m.layout = Arrange(m.width, m.height, m.open)
+	if m.beside && m.open.Focus == FocusText && m.layout.Text.W < 2*receivedColumns { // the other panes make room
+		open := m.open
+		open.NoList, open.NoOutline = true, true
+		m.layout = Arrange(m.width, m.height, open)
+	}
 	l := m.layout
 	if !l.List.Empty() {
 		m.list.Resize(l.List.W, l.List.H)
@@ -260,7 +282,7 @@ func (m *Model) arrange() {
 		w := l.Text.W
 		switch {
 		case m.beside && w >= twoTexts:
-			w /= 2
+			w = max(w/2, w-receivedColumns-1)
 			m.other.Resize(l.Text.W-w-1, l.Text.H, page.GutterNone)
 		case m.beside: // no room for both: the received text alone
 			m.other.Resize(w, l.Text.H, page.GutterNone)

@@ -399,3 +399,29 @@ func TestTablesGoSideways(t *testing.T) {
 		t.Error("what was found in the table is not lit")
 	}
 }
+
+func TestTheTextAsReceivedTakesTheRoomItNeeds(t *testing.T) {
+	c := invented(1, 12)
+	at := 0
+	for i := range c.Paragraphs {
+		raw := strings.Repeat(itoa(i+1)+". A LINE OF SIXTY-FIVE COLUMNS AS IT CAME OVER THE WIRE, IN CAPITALS\n", 4)
+		c.Received = append(c.Received, raw...)
+		c.Paragraphs[i].Span = model.Span{Start: int32(at + 9), End: int32(len(c.Received))}
+		at = len(c.Received) - 9
+	}
+	m := reader(t, c, invented(2, 3))
+	m.do(t, "x").expect(t, "1. A LINE OF SIXTY-FIVE COLUMNS AS IT CAME OVER THE WIRE, IN CAPITALS").expect(t, "The harbor master said")
+	m.do(t, "]").expect(t, "2. A LINE")
+	m.do(t, "x")
+	m.size(80, 24)
+	m.do(t, "g", "x")
+	if strings.Contains(m.screen(), "harbor master") {
+		t.Error("there is no room for both")
+	}
+	for range 25 {
+		m.do(t, "j")
+	}
+	m.expect(t, "8. A LINE")
+	at2 := m.text.Cursor()
+	m.do(t, "x").expect(t, "The harbor master said -- in paragraph "+itoa(int(at2)+1))
+}

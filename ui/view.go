@@ -137,7 +137,7 @@ func (m *Model) panes(lines []strings.Builder) {
 		}
 		if m.beside && !m.other.Empty() {
 			for i, s := range m.other.Draw() {
-				if r.W < twoTexts {
+				if m.alone() {
 					body[i] = s
 				} else {
 					body[i] += m.theme.Paint(theme.Divider, m.glyphs.Divider) + s

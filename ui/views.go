@@ -19,6 +19,19 @@ func (m *Model) onlyMatching() {
 	m.message = itoa(len(match)) + " paragraphs match; " + m.keys.Key("only-matching") + " shows all again"
 }
 
+// toggleReceived shows the text as received beside the clean one, or ends that.
+func toggleReceived(m *Model) {
+	alone := m.alone()
+	m.beside = !m.beside
+	m.arrange()
+	if alone { // one may have moved in it
+		m.text.Reveal(m.text.Cursor())
+	}
+	if m.beside {
+		m.other.Goto(m.text.Cursor() + 1)
+	}
+}
+
 // shownLevels are the markings that paragraphs can be narrowed to; 0 shows all.
 var shownLevels = []model.Level{0, model.LevelUnclassified, model.LevelSensitive, model.LevelConfidential, model.LevelSecret}
 
@@ -65,7 +78,7 @@ func (m *Model) showLevel(most model.Level) {
 		}
 		return l <= most
 	})
-	m.message = "only paragraphs at or below " + most.String()
+	m.message = "only paragraphs at or below " + most.String() + "  " + m.keys.Key("back") + " shows all"
 }
 
 func nextTheme(m *Model) {

@@ -50,7 +50,7 @@ type Options struct {
 	Gutter  Gutter
 	Head    []HeadLine
 	Keep    func(model.ParagraphIndex) bool // nil keeps all
-	Plain   bool                            // no "·" for unmarked paragraphs
+	Tight   bool                            // blocks of a paragraph stand close
 }
 
 // ItemKind says what an item is.
@@ -221,7 +221,7 @@ func (p *Page) paragraph(para *model.Paragraph, index model.ParagraphIndex, meas
 		blocks = []model.Block{{End: int32(len(it.Text))}}
 	}
 	for k, b := range blocks {
-		if k > 0 && apart(blocks[k-1], b) {
+		if k > 0 && !p.Options.Tight && apart(blocks[k-1], b) {
 			p.Rows = append(p.Rows, Row{Item: id, Start: b.Start - 1, End: b.Start - 1, Blank: true})
 		}
 		indent := min(int(b.Depth)*2, measure/3)

@@ -21,6 +21,7 @@ type Pane struct {
 	Marked  map[model.ParagraphIndex]bool
 	Noted   map[model.ParagraphIndex]bool
 	Measure int
+	Tight   bool // the lines of a paragraph stand as they came
 
 	cable  *model.Cable
 	head   []page.HeadLine
@@ -116,7 +117,7 @@ func (p *Pane) layout() {
 	if p.width < 10 {
 		bar = 0
 	}
-	p.page = page.Layout(p.cable, page.Options{Width: max(p.width-bar, 1), Measure: p.Measure, Gutter: p.gutter, Head: p.head, Keep: p.keep})
+	p.page = page.Layout(p.cable, page.Options{Width: max(p.width-bar, 1), Measure: p.Measure, Gutter: p.gutter, Head: p.head, Keep: p.keep, Tight: p.Tight})
 	p.settle()
 }
 
