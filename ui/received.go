@@ -12,7 +12,8 @@ import (
 func received(c *model.Cable) *model.Cable {
 	out := &model.Cable{ID: c.ID}
 	cut := func(from, to int32) {
-		text := strings.ReplaceAll(string(c.Received[from:to]), "\r\n", "\n")
+		// A page of HTML may hold its line ends as characters that are spelled out; they end lines here too, and show.
+		text := strings.NewReplacer("\r\n", "\n", "&#x000A;", "&#x000A;\n", "&#10;", "&#10;\n").Replace(string(c.Received[from:to]))
 		clean := safe.TextOf(strings.ReplaceAll(strings.TrimRight(text, "\n "), "\t", "    "))
 		p := model.Paragraph{Text: clean, Span: model.Span{Start: from, End: to}}
 		at := 0

@@ -8,6 +8,7 @@ package list
 
 import (
 	"strings"
+	"time"
 
 	"reftel/model/library"
 	"reftel/ui/page"
@@ -137,7 +138,10 @@ func (p *Pane) second(e library.Entry) string {
 	return b.String()
 }
 
-// entry draws "02-07 ALMATY 538 C  TITLE".
+// datedFrom is how wide a list must be to show dates.
+const datedFrom = 44
+
+// entry draws "2005-02-07 ALMATY538  C  TITLE".
 func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) {
 	g := p.Theme.Glyphs
 	bar := " "
@@ -148,19 +152,18 @@ func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) 
 	if e.Handle == p.Open {
 		bar = g.Bar
 	}
-	date := "     "
-	if !e.Created.IsZero() {
-		date = e.Created.Format("01-02")
+	// Where there is room, the date, and a name without its year; else the name as it is.
+	dated := p.width >= datedFrom
+	date, name := "", e.Name.String()
+	if dated {
+		date = strings.Repeat(" ", len(time.DateOnly)+1)
+		if !e.Created.IsZero() {
+			date = e.Created.Format(time.DateOnly) + " "
+		}
 	}
-	if !e.Created.IsZero() && p.width >= 44 {
-		date = e.Created.Format("2006-01-02")
-	} else if p.width >= 44 {
-		date = "          "
-	}
-	name := e.Name.String()
 	if !e.ID.Zero() {
 		name = e.ID.String()
-		if !e.Created.IsZero() { // the year stands in the date
+		if dated && !e.Created.IsZero() {
 			for _, year := range []string{e.Created.Format("2006"), e.Created.Format("06")} {
 				if rest, ok := strings.CutPrefix(name, year); ok {
 					name = rest
@@ -170,9 +173,11 @@ func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) 
 		}
 	}
 	mark := e.Classification.Level.Letters()
-	nameWidth := min(max(p.width/4, 10), 16)
-	date = page.Fit(date, len(date), "") + " "
-	name = page.Fit(name, nameWidth, g.Ellipsis)
+	nameWidth := 14
+	if dated {
+		nameWidth = min(max(p.width/4, 10), 16)
+	}
+	name = page.Fit(name, min(nameWidth, p.width), g.Ellipsis)
 	left := date + name + " "
 	trace := p.Traces[e.Card]
 	title := tokens(trace, g) + e.Title.String()
