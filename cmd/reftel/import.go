@@ -26,7 +26,7 @@ func (a *app) importCommand() *cobra.Command {
 
 PATH is what reftel opens: files, folders, dumps such as cables.csv, zip and tar archives, or - for standard input. The archive is a folder of its own; the files themselves are not needed afterwards.
 
-What the archive holds already is skipped, so that an import can be run again with more. It can be interrupted with ctrl+c, or end in any other way, and goes on when it is run again. The archive can be read and searched meanwhile.`,
+What the archive holds already is skipped, so that an import can be run again with more. It can be interrupted with ctrl+c, or end in any other way, and goes on when it is run again. The archive can be read and searched meanwhile; the import lets whoever reads go first.`,
 		Example: `reftel import cables.csv
 reftel import --library /srv/cables pages/ more.zip`,
 		Args: cobra.ArbitraryArgs,
@@ -46,6 +46,7 @@ func (a *app) importCables(ctx context.Context, f archiveFlag, quiet bool, paths
 	if err != nil {
 		return err
 	}
+	giveWay()
 	archive, err := sqlite.Open(ctx, dir, sqlite.Options{Parse: ingest.Parse, Create: true})
 	if err != nil {
 		return err

@@ -17,19 +17,14 @@ type Painter struct {
 	// Margins says that the terminal can scroll a part of its columns.
 	Margins bool
 
-	screen  *uv.TerminalRenderer
-	frame   uv.ScreenBuffer // what is drawn
-	shown   uv.ScreenBuffer // what the terminal shows
-	between uv.ScreenBuffer // what it shows when it has scrolled
-	partly  uv.ScreenBuffer // and when a part of the frame is drawn
-	other   uv.ScreenBuffer
-	moving  uv.Rectangle
-	buf     bytes.Buffer
-	diff    bytes.Buffer
-	env     []string
-	colors  colorprofile.Profile
-	width   int
-	height  int
+	screen *uv.TerminalRenderer
+	moving uv.Rectangle
+	buf    bytes.Buffer
+	diff   bytes.Buffer
+	env    []string
+	colors colorprofile.Profile
+	width  int
+	height int
 
 	begun   bool
 	all     bool // draw everything anew
