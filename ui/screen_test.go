@@ -186,24 +186,27 @@ func TestGeometry(t *testing.T) {
 	}
 	widths = append(widths, 49, 50, 79, 80, 109, 110, 149, 150)
 	surfaces := [][]string{{}, {"1"}, {"2"}, {"z"}, {"x"}, {"h"}, {"?"}, {"'"}, {"r"}, {"i"}, {"/", "h", "a"}, {"1", "/", "h"}, {"S", "1"}, {"1", "2"},
-		{"m", "M"}, {"a", "x", "y"}, {"a", "x", "esc", "A"}, {"H"}, {"t", "z"}, {"!", "1"}, {"f"}, {"F", "p", "o"}, {"O"}, {"Z"}, {"V"}, {"C"}, {"1", "f"}}
+		{":"}, {":", "w", "r"}, {"w"}, {"|"}, {"}"}, {"}", "i"}, {"X"}, {"2", "<"}, {"x", "j", "j"}, {"m", "M"}, {"a", "x", "y"}, {"a", "x", "esc", "A"}, {"H"}, {"t", "z"}, {"!", "1"}, {"f"}, {"F", "p", "o"}, {"O"}, {"Z"}, {"V"}, {"C"}, {"1", "f"}}
 	for _, keys := range surfaces {
-		m := reader(t, invented(1, 20), invented(2, 5), invented(3, 0))
-		m.press(keys...)
-		for _, w := range widths {
-			for h := 1; h <= 50; h += 1 + h/12 {
-				m.size(w, h)
-				lines := strings.Split(m.View().Content, "\n")
-				if len(lines) != h {
-					t.Fatalf("%v at %dx%d: %d lines", keys, w, h, len(lines))
-				}
-				for y, s := range lines {
-					if n := ansi.StringWidth(s); n > w {
-						t.Fatalf("%v at %dx%d: line %d is %d wide: %q", keys, w, h, y, n, ansi.Strip(s))
+		t.Run(strings.Join(keys, " "), func(t *testing.T) {
+			t.Parallel()
+			m := reader(t, invented(1, 20), invented(2, 5), invented(3, 0))
+			m.press(keys...)
+			for _, w := range widths {
+				for h := 1; h <= 50; h += 1 + h/12 {
+					m.size(w, h)
+					lines := strings.Split(m.View().Content, "\n")
+					if len(lines) != h {
+						t.Fatalf("%dx%d: %d lines", w, h, len(lines))
+					}
+					for y, s := range lines {
+						if n := ansi.StringWidth(s); n > w {
+							t.Fatalf("%dx%d: line %d is %d wide: %q", w, h, y, n, ansi.Strip(s))
+						}
 					}
 				}
 			}
-		}
+		})
 	}
 }
 
