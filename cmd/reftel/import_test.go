@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -135,23 +136,43 @@ func takeNotes(path string) {
 	}
 }
 
+// heard is what a program says; first is closed when it has said anything.
+type heard struct {
+	said  bytes.Buffer
+	first chan struct{}
+	once  sync.Once
+}
+
+// Write takes it in. It is called from one goroutine, which has ended when the program was waited for.
+func (h *heard) Write(p []byte) (int, error) {
+	defer h.once.Do(func() { close(h.first) })
+	return h.said.Write(p)
+}
+
 // TestNotesOutliveAKill ends note-taking at random moments: no note that was confirmed is gone.
 func TestNotesOutliveAKill(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "shelf.db")
 	from, taken, confirmed := 0, 0, map[int]int{} // the last note by cable
 	r := rand.New(rand.NewPCG(8, uint64(time.Now().UnixNano())))
-	for range kills(t) {
+	for round := range kills(t) {
 		cmd := program(t)
 		cmd.Env = append(cmd.Env, noteTaker+"="+path, fmt.Sprintf("%s_FROM=%d", noteTaker, from))
-		var out bytes.Buffer
+		out := heard{first: make(chan struct{})}
 		cmd.Stdout = &out
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(20*time.Millisecond + time.Duration(r.Int64N(int64(60*time.Millisecond))))
+		if round%4 > 0 { // every fourth is ended at any moment, the others while notes are being taken
+			select {
+			case <-out.first:
+			case <-time.After(30 * time.Second):
+				t.Fatal("no note was taken in 30 s")
+			}
+		}
+		time.Sleep(time.Duration(r.Int64N(int64(60 * time.Millisecond))))
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
-		lines := strings.Split(out.String(), "\n")
+		lines := strings.Split(out.said.String(), "\n")
 		for _, line := range lines[:len(lines)-1] { // the last is empty, or was cut off
 			n, err := strconv.Atoi(line)
 			if err != nil {
