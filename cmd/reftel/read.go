@@ -69,6 +69,7 @@ func (a *app) read(ctx context.Context, f readFlags, args []string) error {
 	if f.plain || !a.onTerminal() {
 		return a.readAloud(ctx, f, args)
 	}
+	startFast()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s, err := a.start(ctx, f, args)
