@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -14,6 +15,12 @@ import (
 	"reftel/model/library"
 	"reftel/model/library/sqlite"
 	"reftel/parser/ingest"
+)
+
+// An import makes much garbage of one kind: it is collected less often, within a bound.
+const (
+	importGarbage = 400
+	importMemory  = 480 << 20
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -47,6 +54,8 @@ func (a *app) importCables(ctx context.Context, f archiveFlag, quiet bool, paths
 		return err
 	}
 	giveWay()
+	debug.SetGCPercent(importGarbage)
+	debug.SetMemoryLimit(importMemory)
 	archive, err := sqlite.Open(ctx, dir, sqlite.Options{Parse: ingest.Parse, Create: true})
 	if err != nil {
 		return err
