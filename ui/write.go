@@ -133,7 +133,7 @@ func (m *Model) askWrite() {
 		}
 		show()
 	}
-	ask.hint = func() string { return "up, down: another part of it   .txt .md .json .html" }
+	ask.hint = func() string { return "up, down: another part of it   .txt .md .json .html .csv" }
 	ask.complete = completeFile
 	ask.done = func(path string) tea.Cmd { m.writeTo(path, p); return nil }
 	m.prompt = ask
@@ -143,7 +143,7 @@ func (m *Model) askWrite() {
 func (m *Model) write(path string) { m.writeTo(path, wholeCable) }
 
 // formats are the forms of files, by the end of their names.
-var formats = map[string]export.Format{".txt": export.Text, ".md": export.Markdown, ".json": export.JSON, ".jsonl": export.JSONL, ".html": export.HTML}
+var formats = map[string]export.Format{".txt": export.Text, ".md": export.Markdown, ".json": export.JSON, ".jsonl": export.JSONL, ".html": export.HTML, ".csv": export.CSV}
 
 // writeTo writes a portion of the cable to a file. A file that is there is only replaced after a question.
 func (m *Model) writeTo(path string, p portion) {
@@ -160,7 +160,7 @@ func (m *Model) writeTo(path string, p portion) {
 	}
 	format, ok := formats[strings.ToLower(filepath.Ext(path))]
 	if !ok {
-		m.message = "nothing was written: the end of the name says the form, which is .txt, .md, .json or .html"
+		m.message = "nothing was written: the end of the name says the form, which is .txt, .md, .json, .html or .csv"
 		return
 	}
 	c, what := m.excerpt(p), m.portionName(p)
