@@ -134,7 +134,7 @@ func compare(order library.Order) func(a, b *row) int {
 		return func(a, b *row) int { return cmp.Or(cmp.Compare(b.level, a.level), newest(a, b)) }
 	case library.BySubject:
 		return func(a, b *row) int {
-			return cmp.Or(compareFold(a.title, b.title), newest(a, b))
+			return cmp.Or(library.CompareTitles(a.title, b.title), newest(a, b))
 		}
 	}
 	return newest
@@ -145,19 +145,4 @@ func btoi(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// compareFold compares as strings.ToLower would, without making anything.
-func compareFold(a, b string) int {
-	for a != "" && b != "" {
-		x, n := utf8.DecodeRuneInString(a)
-		y, m := utf8.DecodeRuneInString(b)
-		if x != y {
-			if c := cmp.Compare(unicode.ToLower(x), unicode.ToLower(y)); c != 0 {
-				return c
-			}
-		}
-		a, b = a[n:], b[m:]
-	}
-	return cmp.Compare(len(a), len(b))
 }

@@ -121,7 +121,7 @@ func (c columns) counted(rows []int32, field query.FieldName, of func(*row) span
 func frequent(counts map[string]int, field query.FieldName) []library.Value {
 	values := make([]library.Value, 0, len(counts))
 	for text, n := range counts {
-		values = append(values, library.Value{Text: safe.Of(text), Label: label(field, text), Count: n})
+		values = append(values, library.Value{Text: safe.Of(text), Label: vocab.MeaningOf(string(field), text), Count: n})
 	}
 	slices.SortFunc(values, func(a, b library.Value) int {
 		if a.Count != b.Count {
@@ -130,20 +130,6 @@ func frequent(counts map[string]int, field query.FieldName) []library.Value {
 		return strings.Compare(a.Text.String(), b.Text.String())
 	})
 	return values
-}
-
-func label(field query.FieldName, text string) safe.Line {
-	switch field {
-	case query.FieldTag:
-		info, _ := vocab.TAG(text)
-		return info.Meaning
-	case query.FieldPost:
-		return safe.Of(vocab.Origin(text))
-	case query.FieldCaption:
-		meaning, _ := vocab.Caption(text)
-		return safe.Of(meaning)
-	}
-	return safe.Line{}
 }
 
 // Histogram counts what a query finds by month, oldest first, cables without a date before all.

@@ -5,8 +5,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"reftel/model/library"
 )
@@ -33,7 +31,7 @@ func (v *view) ordered(ctx context.Context, a *Archive, at []uint32, o library.O
 		if err != nil {
 			return nil, err
 		}
-		slices.SortStableFunc(at, func(a, b uint32) int { return compareFold(titles[a], titles[b]) })
+		slices.SortStableFunc(at, func(a, b uint32) int { return library.CompareTitles(titles[a], titles[b]) })
 	}
 	return at, nil
 }
@@ -115,21 +113,6 @@ func postRank(rank []uint32, key uint64) uint32 {
 		return ^uint32(0)
 	}
 	return rank[stationOf(key)]
-}
-
-// compareFold compares as strings.ToLower would, without making anything.
-func compareFold(a, b string) int {
-	for a != "" && b != "" {
-		x, n := utf8.DecodeRuneInString(a)
-		y, m := utf8.DecodeRuneInString(b)
-		if x != y {
-			if c := cmp.Compare(unicode.ToLower(x), unicode.ToLower(y)); c != 0 {
-				return c
-			}
-		}
-		a, b = a[n:], b[m:]
-	}
-	return cmp.Compare(len(a), len(b))
 }
 
 // titles gives the titles of all cables of a view. They are read when they are first needed to sort by, and kept.

@@ -85,23 +85,9 @@ func frequent(counts []int, words []string, field query.FieldName, most int) []l
 		return strings.Compare(a.Text.String(), b.Text.String())
 	})
 	for i := range all[:min(max(most, 0), len(all))] {
-		all[i].Label = label(field, all[i].Text.String())
+		all[i].Label = vocab.MeaningOf(string(field), all[i].Text.String())
 	}
 	return all
-}
-
-func label(field query.FieldName, text string) safe.Line {
-	switch field {
-	case query.FieldTag:
-		info, _ := vocab.TAG(text)
-		return info.Meaning
-	case query.FieldPost:
-		return safe.Of(vocab.Origin(text))
-	case query.FieldCaption:
-		meaning, _ := vocab.Caption(text)
-		return safe.Of(meaning)
-	}
-	return safe.Line{}
 }
 
 func (v *view) years(at []uint32) []library.Value {
@@ -256,7 +242,7 @@ func (a *Archive) Values(ctx context.Context, field query.FieldName, prefix stri
 	values = values[:min(len(values), max(most, 0))]
 	for i := range values {
 		if values[i].Label.Empty() {
-			values[i].Label = label(field, values[i].Text.String())
+			values[i].Label = vocab.MeaningOf(string(field), values[i].Text.String())
 		}
 	}
 	return values, ctx.Err()
