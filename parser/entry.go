@@ -1,10 +1,12 @@
 package parser
 
 import (
-	"reftel/model"
 	"strings"
+
+	"reftel/model"
 )
 
+// countDash is how many dashes and blanks a text begins with.
 func countDash(s string) int {
 	n := 0
 	for n < len(s) && (s[n] == '-' || s[n] == ' ') {
