@@ -246,8 +246,11 @@ func fold(dst []byte, r rune) []byte {
 	for len(whole) > 0 {
 		r, n := utf8.DecodeRune(whole)
 		whole = whole[n:]
-		if !apostrophe(r) && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		switch {
+		case !apostrophe(r) && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			dst = lower(dst, r)
+		case unicode.Is(unicode.Mc, r): // as where it stands behind the letter; see vowel
+			dst = utf8.AppendRune(dst, r)
 		}
 	}
 	return dst
