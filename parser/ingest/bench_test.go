@@ -25,7 +25,7 @@ import (
 )
 
 // The benchmarks take the dump that REFTEL_DUMP names; those of searches and lists use the archive that is in the folder
-// REFTEL_ARCHIVE.
+// REFTEL_ARCHIVE. Without them they take a small invented one, which shows that they work and measures little.
 //
 //	REFTEL_DUMP=cables.csv go test -run '^$' -bench 'Import|OneWriter' -benchtime 1x ./parser/ingest
 //	REFTEL_ARCHIVE=DIR go test -run '^$' -bench 'Search|List|Count|Open' ./parser/ingest
@@ -34,13 +34,53 @@ func dumpPath(b *testing.B) (string, int64) {
 	b.Helper()
 	path := os.Getenv("REFTEL_DUMP")
 	if path == "" {
-		b.Skip("left out: REFTEL_DUMP not set")
+		path = invented(b)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
 		b.Fatal(err)
 	}
 	return path, info.Size()
+}
+
+// invented is a small dump whose words are rare, middling and common as in a large one.
+func invented(b *testing.B) string {
+	b.Helper()
+	r := rand.New(rand.NewPCG(3, 4))
+	var out strings.Builder
+	for n := 1; n <= 2000; n++ {
+		fmt.Fprintf(&out, "\"%d\",\"%d/%d/2006 10:%02d\",\"06ALMATY%d\",\"Embassy Almaty\",\"CONFIDENTIAL\",\"\",\"\",\"C O N F I D E N T I A L ALMATY %06d\n\nSIPDIS\n\nTAGS: PHUM, KZ\nSUBJECT: NUMBER %d\n\n1. (C) the",
+			n, n%12+1, n%28+1, n%60, n, n, n)
+		for w := range 24 {
+			if r.IntN(2) == 0 {
+				fmt.Fprintf(&out, " common%c", 'a'+w)
+			}
+		}
+		for w := range 90 {
+			if r.IntN(12) == 0 {
+				fmt.Fprintf(&out, " the middling%d", w)
+			}
+		}
+		fmt.Fprintf(&out, " rare%d.\n\nBODY\n\"\n", n)
+	}
+	path := filepath.Join(b.TempDir(), "cables.csv")
+	if err := os.WriteFile(path, []byte(out.String()), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+// archivePath is the folder of the archive that is measured.
+func archivePath(b *testing.B) string {
+	b.Helper()
+	dir := os.Getenv("REFTEL_ARCHIVE")
+	if dir == "" {
+		dir = b.TempDir()
+		if _, err := ingest.Run(b.Context(), open(b, dir), []string{invented(b)}, ingest.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return dir
 }
 
 // beside makes a folder beside the dump, where there is room for an archive.
@@ -157,10 +197,7 @@ func oneWriter(ctx context.Context, db *sql.DB, path string) error {
 // large opens the archive that is measured.
 func large(b *testing.B) *sqlite.Archive {
 	b.Helper()
-	dir := os.Getenv("REFTEL_ARCHIVE")
-	if dir == "" {
-		b.Skip("left out: REFTEL_ARCHIVE not set")
-	}
+	dir := archivePath(b)
 	a, err := sqlite.Open(b.Context(), dir, sqlite.Options{Parse: ingest.Parse})
 	if err != nil {
 		b.Fatal(err)
@@ -298,8 +335,7 @@ func BenchmarkList(b *testing.B) {
 
 // BenchmarkOpen opens the archive and lists the first page, as a reader's first frame needs.
 func BenchmarkOpen(b *testing.B) {
-	dir := os.Getenv("REFTEL_ARCHIVE")
-	large(b)
+	dir := archivePath(b)
 	times(b, func(int) error {
 		a, err := sqlite.Open(b.Context(), dir, sqlite.Options{Parse: ingest.Parse})
 		if err != nil {
@@ -324,17 +360,23 @@ func BenchmarkReaders(b *testing.B) {
 		ctx, cut := context.WithCancel(b.Context())
 		done := make(chan error, 1)
 		go func() { _, err := ingest.Run(ctx, a, []string{path}, ingest.Options{}); done <- err }()
-		for a.State().Indexed < 15_000 {
+		ended := false
+		for !ended && a.State().Indexed < 15_000 {
 			select {
 			case err := <-done:
-				b.Fatalf("the import ended early: %v", err)
+				if err != nil {
+					b.Fatalf("the import ended early: %v", err)
+				}
+				ended = true // a small dump: nothing is left to import beside the readers
 			case <-time.After(50 * time.Millisecond):
 			}
 		}
 		busy := searched(b, a, readers)
 		cut()
-		if err := <-done; err != nil && !errors.Is(err, context.Canceled) {
-			b.Fatal(err)
+		if !ended {
+			if err := <-done; err != nil && !errors.Is(err, context.Canceled) {
+				b.Fatal(err)
+			}
 		}
 		quiet := searched(b, a, readers)
 		at := func(all []time.Duration, p float64) float64 {
