@@ -4,43 +4,40 @@ package query
 // negation. What they give for no parts is nil, which finds everything.
 
 func allOf(nodes []Node) Node {
-	var flat []Node
-	for _, n := range nodes {
-		switch n := n.(type) {
-		case nil:
-		case And:
-			flat = append(flat, n.Nodes...)
-		default:
-			flat = append(flat, n)
-		}
-	}
-	switch len(flat) {
-	case 0:
-		return nil
-	case 1:
-		return flat[0]
+	flat := flattened(nodes, func(n Node) ([]Node, bool) { and, ok := n.(And); return and.Nodes, ok })
+	if len(flat) < 2 {
+		return single(flat)
 	}
 	return And{flat}
 }
 
 func anyOf(nodes []Node) Node {
+	flat := flattened(nodes, func(n Node) ([]Node, bool) { or, ok := n.(Or); return or.Nodes, ok })
+	if len(flat) < 2 {
+		return single(flat)
+	}
+	return Or{flat}
+}
+
+// flattened is nodes without nil, with the parts of those of one kind in their place.
+func flattened(nodes []Node, parts func(Node) ([]Node, bool)) []Node {
 	var flat []Node
 	for _, n := range nodes {
-		switch n := n.(type) {
-		case nil:
-		case Or:
-			flat = append(flat, n.Nodes...)
-		default:
+		if within, ok := parts(n); ok {
+			flat = append(flat, within...)
+		} else if n != nil {
 			flat = append(flat, n)
 		}
 	}
-	switch len(flat) {
-	case 0:
+	return flat
+}
+
+// single is the only node there is, or nil.
+func single(nodes []Node) Node {
+	if len(nodes) == 0 {
 		return nil
-	case 1:
-		return flat[0]
 	}
-	return Or{flat}
+	return nodes[0]
 }
 
 func negated(n Node) Node {
