@@ -355,15 +355,23 @@ func (im *importer) failure() error {
 // work prepares batches, and makes a part of the index of them.
 func (im *importer) work() {
 	x := newIndexer()
+	var cables []*model.Cable
 	for b := range im.jobs {
 		b.prepared = make([]prepared, len(b.records))
-		for i, r := range b.records {
-			c := im.parse(r)
+		cables = cables[:0]
+		for _, r := range b.records {
+			cables = append(cables, im.parse(r))
+		}
+		if b.indexed == nil {
+			for i, r := range b.records {
+				b.prepared[i] = im.prepare(r, cables[i])
+			}
+		}
+		for i, c := range cables {
 			if b.indexed != nil {
 				x.add(b.indexed[i]-1, c)
 				continue
 			}
-			b.prepared[i] = im.prepare(r, c)
 			x.add(b.first+i-1, c)
 		}
 		if x.builder.Size() > segmentSize || len(x.builder.Rows()) >= segmentMost {
