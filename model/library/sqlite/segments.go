@@ -35,7 +35,7 @@ func (im *importer) segment(x *indexer) (*newSegment, error) {
 	half := path + ".tmp"
 	_ = os.Remove(half) // of an import that was cut off
 	err := x.builder.Write(half)
-	x.builder = segment.NewBuilder()
+
 	if err != nil {
 		return nil, &Error{path, explain(path, archives.name, err).Error(), err}
 	}
