@@ -5,10 +5,38 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/klauspost/compress/zstd"
+
 	"reftel/model"
 	"reftel/model/library"
 	"reftel/model/safe"
 )
+
+// entryMark is the first byte of an entry. Entries of the first archives are compressed, and begin as zstd does.
+const entryMark = 1
+
+// packEntry gives what the archive keeps of an entry. It is not compressed: that took a tenth of an import, for a
+// twentieth of the archive.
+func packEntry(c *model.Cable) []byte {
+	return seal(appendEntry(append(make([]byte, 0, 1024), entryMark), c))
+}
+
+// unpackEntry reads it back; scratch is memory that may be used, and is given back.
+func unpackEntry(data, scratch []byte, decoder *zstd.Decoder) (library.Entry, []byte, error) {
+	var err error
+	if len(data) == 0 || data[0] != entryMark {
+		if scratch, err = decoder.DecodeAll(data, scratch[:0]); err != nil {
+			return library.Entry{}, scratch, err
+		}
+		e, err := entryOf(scratch)
+		return e, scratch, err
+	}
+	if data, err = unseal(data); err != nil {
+		return library.Entry{}, scratch, err
+	}
+	e, err := entryOf(data[1:])
+	return e, scratch, err
+}
 
 // appendEntry writes what a list shows of a cable. Versions and Hit are not part of it: they are known only when asked.
 func appendEntry(b []byte, c *model.Cable) []byte {

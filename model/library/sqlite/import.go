@@ -407,7 +407,7 @@ func (im *importer) parse(r library.Record) *model.Cable {
 func (im *importer) prepare(r library.Record, c *model.Cable) prepared {
 	return prepared{
 		facts:    factsOf(c),
-		entry:    im.packer.EncodeAll(appendEntry(nil, c), nil),
+		entry:    packEntry(c),
 		about:    seal(appendAbout(nil, &r.About)),
 		body:     im.packer.EncodeAll(r.Received, nil),
 		repaired: len(c.Diagnostics) > 0,

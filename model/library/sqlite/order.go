@@ -138,10 +138,11 @@ func (a *Archive) titles(ctx context.Context, v *view) ([]string, error) {
 		if err := rows.Scan(&row, &data); err != nil {
 			return nil, a.db.explain(err)
 		}
-		if plain, err = decoder.DecodeAll(data, plain[:0]); err != nil {
+		var e library.Entry
+		if e, plain, err = unpackEntry(data, plain, decoder); err != nil {
 			continue // it comes first in the order, with what the list says of it
 		}
-		if e, err := entryOf(plain); err == nil && row <= len(titles) {
+		if row <= len(titles) {
 			titles[row-1] = strings.Clone(e.Title.String())
 		}
 	}

@@ -159,10 +159,7 @@ func (a *Archive) entries(ctx context.Context, v *view, handles []library.Handle
 			return nil, a.db.explain(err)
 		}
 		var e library.Entry
-		if plain, err = decoder.DecodeAll(data, plain[:0]); err == nil {
-			e, err = entryOf(plain)
-		}
-		if err != nil { // the list goes on without it; reading it tells the same
+		if e, plain, err = unpackEntry(data, plain, decoder); err != nil { // the list goes on without it; reading it tells the same
 			e = library.Entry{Title: damagedEntry, TitleMade: true}
 		}
 		e.Handle = h

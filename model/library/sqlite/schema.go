@@ -18,5 +18,6 @@ CREATE TABLE checkpoint (source TEXT PRIMARY KEY, size INTEGER NOT NULL, modifie
 CREATE TABLE import (id INTEGER PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER NOT NULL, pid INTEGER NOT NULL, cables INTEGER NOT NULL, bytes INTEGER NOT NULL,
 	duplicates INTEGER NOT NULL, versions INTEGER NOT NULL, repaired INTEGER NOT NULL, problems INTEGER NOT NULL);
 CREATE TABLE problem (id INTEGER PRIMARY KEY, import INTEGER NOT NULL, place TEXT NOT NULL, what TEXT NOT NULL)`, `
-CREATE TABLE segment (file TEXT PRIMARY KEY, cables INTEGER NOT NULL, units INTEGER NOT NULL, words INTEGER NOT NULL, bytes INTEGER NOT NULL) WITHOUT ROWID`},
+CREATE TABLE segment (file TEXT PRIMARY KEY, cables INTEGER NOT NULL, units INTEGER NOT NULL, words INTEGER NOT NULL, bytes INTEGER NOT NULL) WITHOUT ROWID`, `
+-- Entries are no longer compressed; those that are stay so. A program that knows only compressed ones must not read them.`},
 }

@@ -7,9 +7,11 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/zstd"
 	_ "modernc.org/sqlite"
 
 	"reftel/model"
@@ -71,6 +73,33 @@ func TestArchiveOfVersionOne(t *testing.T) {
 	fill(t, a, nil)
 	if s := a.State(); s.Indexed != 90 || want == 0 || count(t, a, "lake") != want {
 		t.Errorf("after an import: %+v, %d found, want %d", s, count(t, a, "lake"), want)
+	}
+}
+
+// TestCompressedEntries lists an archive of version 2, whose entries are compressed, beside entries of today.
+func TestCompressedEntries(t *testing.T) {
+	dir, cables := some(t, 90)
+	entries := func() []library.Entry {
+		a := archive(t, dir, cables)
+		p, err := a.Page(t.Context(), library.Request{Order: library.BySubject}, 0, 100)
+		must(t, err)
+		return p.Entries
+	}
+	want := entries()
+	db, err := sql.Open("sqlite", filepath.Join(dir, "archive.db"))
+	must(t, err)
+	packer, err := zstd.NewWriter(nil)
+	must(t, err)
+	for row := 1; row <= 90; row += 2 {
+		var data []byte
+		must(t, db.QueryRowContext(t.Context(), "SELECT data FROM entry WHERE row = ?", row).Scan(&data))
+		_, err := db.ExecContext(t.Context(), "UPDATE entry SET data = ? WHERE row = ?", packer.EncodeAll(data[1:len(data)-4], nil), row)
+		must(t, err)
+	}
+	must(t, db.Close())
+	exec(t, dir, "PRAGMA user_version = 2")
+	if got := entries(); len(got) != 90 || !reflect.DeepEqual(got, want) {
+		t.Errorf("%d entries, not the %d of before", len(got), len(want))
 	}
 }
 
