@@ -157,7 +157,7 @@ func (b *progressBar) show(p ingest.Progress) {
 		}
 		return
 	}
-	b.draw(p.Read, p.Size, progressText(p))
+	b.draw(int64(p.Part*1000), 1000, progressText(p))
 }
 
 func terminalWidth(file *os.File) func() int {
@@ -177,13 +177,17 @@ func (b *progressBar) draw(part, whole int64, line string) {
 	b.drawn = true
 }
 
+// progressText tells how many cables can be listed and read, and how many can be found by their words already: those
+// come later.
 func progressText(p ingest.Progress) string {
-	text := fmt.Sprintf("%3d%%  %s", percentOf(p.Read, p.Size), cables(p.Report.Cables+p.Report.Duplicates))
-	if p.Finishing {
-		return text + fmt.Sprintf(", %d%% of all can be searched", percentOf(int64(p.Indexed), int64(p.Held)))
+	text := fmt.Sprintf("%3d%%  %s listed", int(p.Part*100), cables(p.Report.Cables+p.Report.Duplicates))
+	if p.Finishing || p.Indexed > 0 && p.Indexed < p.Held {
+		text += fmt.Sprintf(", %d%% of all can be searched", percentOf(int64(p.Indexed), int64(p.Held)))
 	}
-	text += fmt.Sprintf(", %s/s", size(int64(p.Rate)))
-	if p.Left >= 0 {
+	if !p.Finishing {
+		text += fmt.Sprintf(", %s/s", size(int64(p.Rate)))
+	}
+	if p.Left >= 0 && p.Part < 1 {
 		text += ", " + left(p.Left) + " left"
 	}
 	return text

@@ -28,7 +28,8 @@ type Progress struct {
 	Read, Size    int64 // bytes of the source
 	Indexed, Held int   // cables of the archive that can be searched, and all
 	Took          time.Duration
-	Rate          float64       // bytes a second, lately
+	Part          float64       // of the work that is done, from 0 to 1
+	Rate          float64       // bytes read a second, lately
 	Left          time.Duration // that it will take; negative while nobody can tell
 	Finishing     bool          // everything was read; the rest of the index is made
 }

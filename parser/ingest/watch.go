@@ -22,6 +22,7 @@ type watch struct {
 type moment struct {
 	when time.Time
 	read int64
+	part float64
 }
 
 // lately is the time over which the rate is taken.
@@ -54,15 +55,31 @@ func (w *watch) progress(now time.Time) Progress {
 	p := Progress{Report: w.im.Report(), Took: now.Sub(w.begun), Left: -1, Finishing: w.finishing.Load()}
 	p.Read, p.Size = w.set.Progress()
 	p.Indexed, p.Held = w.im.Indexed()
-	w.at = append(w.at, moment{now, p.Read})
+	p.Part = part(p)
+	w.at = append(w.at, moment{now, p.Read, p.Part})
 	for len(w.at) > 2 && now.Sub(w.at[0].when) > lately {
 		w.at = w.at[1:]
 	}
-	if first := w.at[0]; now.After(first.when) {
-		p.Rate = float64(p.Read-first.read) / now.Sub(first.when).Seconds()
+	first := w.at[0]
+	took := now.Sub(first.when).Seconds()
+	if took <= 0 {
+		return p
 	}
-	if p.Rate > 0 && p.Size >= p.Read && p.Took > time.Second {
-		p.Left = time.Duration(float64(p.Size-p.Read) / p.Rate * float64(time.Second))
+	p.Rate = float64(p.Read-first.read) / took
+	if gone := p.Part - first.part; gone > 0 && p.Took > time.Second {
+		p.Left = time.Duration((1 - p.Part) / gone * took * float64(time.Second))
 	}
 	return p
+}
+
+// part is how much of the work is done. Taking cables in is about half of it, and indexing them the other half.
+func part(p Progress) float64 {
+	read, indexed := 1.0, 1.0
+	if p.Size > 0 {
+		read = min(float64(p.Read)/float64(p.Size), 1)
+	}
+	if p.Held > 0 {
+		indexed = float64(p.Indexed) / float64(p.Held)
+	}
+	return read * (1 + indexed) / 2
 }

@@ -28,6 +28,7 @@ type Options struct {
 	Create   bool // where there is none
 	ReadOnly bool // for a folder that may not be written to
 	Workers  int  // how many cores an import uses; 0 for all
+	Round    int  // bytes of texts, compressed, that are gathered before they are indexed; 0 for 1 GiB
 }
 
 // Archive is a collection of cables in a folder. It is safe for concurrent use, and by several programs.

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/klauspost/compress/s2"
 	"github.com/klauspost/compress/zstd"
 
 	"reftel/model"
@@ -16,7 +17,9 @@ import (
 )
 
 // How an import goes: Add gathers records in batches; workers parse and compress batches, on all cores; one writer
-// takes them in their order, writes them and commits. What is under way is bounded, so memory is.
+// takes them in their order, writes them and commits. What is under way is bounded, so memory is. The index comes later:
+// when everything is in the archive, or so much of it that searches should not wait longer, the workers index what was
+// spilled (spill.go, round.go). So the list of all cables stands as early as it can.
 const (
 	batchCables = 64
 	batchBytes  = 512 << 10
@@ -24,6 +27,8 @@ const (
 
 	segmentSize = 40 << 20 // about what a worker's part of the index takes in memory before it is written
 	segmentMost = 40_000   // cables in it
+
+	roundSize = 1 << 30 // bytes of spill that are indexed before more cables are taken in
 
 	commitCables = 4096
 	commitAfter  = 400 * time.Millisecond
@@ -49,8 +54,7 @@ type batch struct {
 
 	ready    chan struct{} // closed when prepared
 	prepared []prepared
-	segment  *newSegment // that a worker finished with this batch
-	err      error       // of writing it
+	texts    []byte // that are to be indexed, compressed
 }
 
 // prepared is a cable as it is written.
@@ -69,17 +73,20 @@ type importer struct {
 	packer *zstd.Encoder
 	dict   []byte
 
-	segments atomic.Int64  // written
-	lasts    []*newSegment // what workers had at the end
-	digests  map[digest]struct{}
-	marks    map[string]library.Checkpoint
-	next     int // row of the next record
-	batch    *batch
-	held     []*batch // while there is no dictionary yet
-	jobs     chan *batch
-	turn     chan *batch
-	workers  sync.WaitGroup
-	written  sync.WaitGroup
+	segments  atomic.Int64 // written
+	spill     spill
+	digests   map[digest]struct{}
+	marks     map[string]library.Checkpoint
+	next      int // row of the next record
+	batch     *batch
+	held      []*batch // while there is no dictionary yet
+	jobs      chan *batch
+	turn      chan *batch
+	roundSize int64
+	cores     int
+	workers   sync.WaitGroup
+	written   sync.WaitGroup
+	flying    sync.WaitGroup // batches that were given on and not written
 
 	mergeBelow int  // cables: segments with fewer are merged at the end
 	mergeFrom  int  // if there are as many of them
@@ -129,16 +136,19 @@ func (a *Archive) begin(ctx context.Context, l *lock, before func() error) (*imp
 	}
 	im := &importer{a: a, lock: l, digests: map[digest]struct{}{}, marks: map[string]library.Checkpoint{}, next: a.view.Load().len() + 1,
 		mergeBelow: segmentMost / 10, mergeFrom: 8}
-	im.report.Started = time.Now()
+	im.report.Started, im.spill.dir = time.Now(), a.dir
+	if im.roundSize = int64(a.options.Round); im.roundSize <= 0 {
+		im.roundSize = roundSize
+	}
+	im.spill.most = int(min(im.roundSize/4, spillMemory))
 	if err := im.load(ctx); err != nil {
 		return nil, a.db.explain(err)
 	}
-	workers := a.options.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
+	if im.cores = a.options.Workers; im.cores <= 0 {
+		im.cores = runtime.GOMAXPROCS(0)
 	}
 	var err error
-	if im.packer, err = packer(1, im.dict, workers); err != nil {
+	if im.packer, err = packer(1, im.dict, im.cores); err != nil {
 		return nil, err
 	}
 	if im.w, err = newImportWriter(ctx, im); err != nil {
@@ -147,7 +157,7 @@ func (a *Archive) begin(ctx context.Context, l *lock, before func() error) (*imp
 	// The work under way is not that of the caller's context: Close decides what becomes of it.
 	im.ctx, im.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	im.jobs, im.turn = make(chan *batch, underWay), make(chan *batch, underWay)
-	for range workers {
+	for range im.cores {
 		im.workers.Go(im.work)
 	}
 	im.written.Go(im.write)
@@ -315,7 +325,7 @@ func (im *importer) release(ctx context.Context) error {
 	}
 	if im.dict == nil {
 		if dict := dictionaryOfBodies(bodies); dict != nil {
-			p, err := packer(1, dict, runtime.GOMAXPROCS(0))
+			p, err := packer(1, dict, im.cores)
 			if err != nil {
 				return err
 			}
@@ -333,17 +343,27 @@ func (im *importer) release(ctx context.Context) error {
 	return nil
 }
 
+// dispatch gives a batch to the writer and the workers. It does not heed the caller's context: the rows of the batch have
+// their numbers, and those of later ones follow. When enough waits for it, the index is made first.
 func (im *importer) dispatch(ctx context.Context, b *batch) error {
-	for _, to := range []chan *batch{im.turn, im.jobs} {
-		select {
-		case to <- b:
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-im.ctx.Done():
-			return im.failure()
+	if im.spill.bytes() >= im.roundSize {
+		if err := im.round(ctx); err != nil {
+			return err
 		}
 	}
-	return nil
+	im.flying.Add(1)
+	select {
+	case im.turn <- b:
+	case <-im.ctx.Done():
+		im.flying.Done()
+		return im.failure()
+	}
+	select {
+	case im.jobs <- b:
+		return nil
+	case <-im.ctx.Done():
+		return im.failure()
+	}
 }
 
 func (im *importer) failure() error {
@@ -352,43 +372,46 @@ func (im *importer) failure() error {
 	return im.err
 }
 
-// work prepares batches, and makes a part of the index of them.
+// fail ends the import with an error.
+func (im *importer) fail(err error) {
+	im.mu.Lock()
+	if im.err == nil {
+		im.err = im.a.db.explain(err)
+	}
+	im.mu.Unlock()
+	im.cancel()
+}
+
+// work prepares batches. One thing is done to all cables of a batch before the next: each has tables that fill the
+// processor's cache.
 func (im *importer) work() {
-	x := newIndexer()
 	var cables []*model.Cable
+	var t texts
+	var block []byte
 	for b := range im.jobs {
-		b.prepared = make([]prepared, len(b.records))
 		cables = cables[:0]
 		for _, r := range b.records {
 			cables = append(cables, im.parse(r))
 		}
 		if b.indexed == nil {
+			b.prepared = make([]prepared, len(b.records))
+			bodies := make([]byte, 0, b.size/2)
 			for i, r := range b.records {
-				b.prepared[i] = im.prepare(r, cables[i])
+				bodies = im.prepare(&b.prepared[i], r, cables[i], bodies)
 			}
 		}
 		for i, c := range cables {
 			if b.indexed != nil {
-				x.add(b.indexed[i]-1, c)
-				continue
+				t.add(b.indexed[i]-1, c)
+			} else {
+				t.add(b.first+i-1, c)
 			}
-			x.add(b.first+i-1, c)
 		}
-		if x.builder.Size() > segmentSize || len(x.builder.Rows()) >= segmentMost {
-			b.segment, b.err = im.segment(x)
+		if len(cables) > 0 {
+			block = t.block(block)
+			b.texts = s2.Encode(nil, block)
 		}
 		close(b.ready)
-	}
-	if x.builder.Empty() {
-		return
-	}
-	last, err := im.segment(x)
-	im.mu.Lock()
-	defer im.mu.Unlock()
-	if err != nil && im.err == nil {
-		im.err = im.a.db.explain(err)
-	} else if err == nil {
-		im.lasts = append(im.lasts, last)
 	}
 }
 
@@ -403,38 +426,40 @@ func (im *importer) parse(r library.Record) *model.Cable {
 	return c
 }
 
-// prepare does to one cable all that does not need the others.
-func (im *importer) prepare(r library.Record, c *model.Cable) prepared {
-	return prepared{
-		facts:    factsOf(c),
-		entry:    packEntry(c),
-		about:    seal(appendAbout(nil, &r.About)),
-		body:     im.packer.EncodeAll(r.Received, nil),
-		repaired: len(c.Diagnostics) > 0,
-	}
+// prepare does to one cable all that does not need the others. Its body goes behind others, and all of them are given
+// back: a piece of memory for each is more work.
+func (im *importer) prepare(p *prepared, r library.Record, c *model.Cable, bodies []byte) []byte {
+	p.facts, p.repaired = factsOf(c), len(c.Diagnostics) > 0
+	p.entry, p.about = packEntry(c), seal(appendAbout(nil, &r.About))
+	n := len(bodies)
+	bodies = im.packer.EncodeAll(r.Received, bodies)
+	p.body = bodies[n:len(bodies):len(bodies)]
+	return bodies
 }
 
 // write writes batches in their turn.
 func (im *importer) write() {
 	for b := range im.turn {
-		select {
-		case <-b.ready:
-		case <-im.ctx.Done():
-			continue
-		}
-		if im.failure() != nil {
-			continue
-		}
-		err := b.err
-		if err == nil {
-			err = im.w.batch(im.ctx, b)
-		}
-		if err != nil {
-			im.mu.Lock()
-			im.err = im.a.db.explain(err)
-			im.mu.Unlock()
-			im.cancel()
-		}
+		im.writeOne(b)
+		im.flying.Done()
+	}
+}
+
+func (im *importer) writeOne(b *batch) {
+	select {
+	case <-b.ready:
+	case <-im.ctx.Done():
+		return
+	}
+	if im.failure() != nil {
+		return
+	}
+	err := im.w.batch(im.ctx, b)
+	if err == nil && len(b.records) > 0 {
+		err = im.spill.put(b.texts)
+	}
+	if err != nil {
+		im.fail(err)
 	}
 }
 
@@ -452,10 +477,15 @@ func (im *importer) Close(ctx context.Context) (library.Report, error) {
 	close(im.turn)
 	im.workers.Wait()
 	im.written.Wait()
-	im.w.lasts = im.lasts
 	if err == nil {
 		err = im.failure()
 	}
+	if err == nil && !im.spill.onDisk() { // a little is indexed even where somebody wants an end
+		err = im.round(im.ctx)
+	} else if err == nil {
+		err = im.round(ctx)
+	}
+	im.spill.drop()
 	if end := im.w.end(im.ctx, err == nil && ctx.Err() == nil); err == nil {
 		err = im.a.db.explain(end)
 	}

@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"encoding/binary"
+	"errors"
 	"strings"
 
 	"reftel/model"
@@ -32,6 +34,54 @@ func wordsOf(f query.FieldName) (byte, bool) {
 	return 0, false
 }
 
+// texts are the words of cables as they are indexed, before they are words: the numbers first, then the texts one after
+// the other.
+type texts struct {
+	numbers writer
+	all     []byte
+}
+
+// add takes in a cable; index is that of the columns.
+func (t *texts) add(index int, c *model.Cable) {
+	t.numbers.uint(uint64(index))
+	t.numbers.uint(uint64(len(c.Paragraphs) + 1))
+	for unit := query.Head; int(unit) < len(c.Paragraphs); unit++ {
+		mark := headMark
+		if unit >= 0 {
+			mark = markText(c.Paragraphs[unit].Mark)
+		}
+		t.text(mark)
+		t.text(query.TextOf(c, unit).String())
+	}
+	t.field(c.Subject)
+	t.field(c.Origin, c.From.Name)
+	t.field(query.Addressees(c)...)
+	t.field(query.Authors(c)...)
+}
+
+// fields are the fields of a cable, in the order in which add takes them in.
+var fields = [...]byte{wordsOfSubject, wordsOfFrom, wordsOfTo, wordsOfAuthor}
+
+func (t *texts) field(lines ...safe.Line) {
+	t.numbers.uint(uint64(len(lines)))
+	for _, l := range lines {
+		t.text(l.String())
+	}
+}
+
+func (t *texts) text(s string) {
+	t.numbers.uint(uint64(len(s)))
+	t.all = append(t.all, s...)
+}
+
+// block gives everything, as an indexer takes it in, and is empty afterwards.
+func (t *texts) block(into []byte) []byte {
+	into = binary.AppendUvarint(into[:0], uint64(len(t.numbers.b)))
+	into = append(append(into, t.numbers.b...), t.all...)
+	t.numbers.b, t.all = t.numbers.b[:0], t.all[:0]
+	return into
+}
+
 // indexer puts cables into segments. It belongs to one goroutine.
 type indexer struct {
 	builder *segment.Builder
@@ -41,37 +91,49 @@ type indexer struct {
 
 func newIndexer() *indexer { return &indexer{builder: segment.NewBuilder()} }
 
-// add takes in a cable; index is that of the columns.
-func (x *indexer) add(index int, c *model.Cable) {
-	x.builder.Cable(uint32(index))
-	for unit := query.Head; int(unit) < len(c.Paragraphs); unit++ {
-		mark := headMark
-		if unit >= 0 {
-			mark = markText(c.Paragraphs[unit].Mark)
+// add takes in the cables of a block of texts.
+func (x *indexer) add(block []byte) error {
+	r := reader{b: block}
+	numbers := reader{b: r.bytes(r.uint())}
+	all := string(r.b)
+	text := func() string {
+		n := numbers.uint()
+		if n > uint64(len(all)) {
+			numbers.fail()
+			return ""
 		}
-		x.builder.Unit(mark)
-		n := 0
-		for x.scan.Reset(query.TextOf(c, unit).String()); x.scan.Scan(); n++ {
-			x.builder.Word(x.scan.Word(), n)
-		}
-		x.builder.Length(n)
+		s := all[:n]
+		all = all[n:]
+		return s
 	}
-	x.field(wordsOfSubject, c.Subject)
-	x.field(wordsOfFrom, c.Origin, c.From.Name)
-	x.field(wordsOfTo, query.Addressees(c)...)
-	x.field(wordsOfAuthor, query.Authors(c)...)
-}
-
-// field takes in the words of some lines; between two lines is a gap, which no phrase goes over.
-func (x *indexer) field(of byte, lines ...safe.Line) {
-	at := 0
-	for _, l := range lines {
-		for x.scan.Reset(l.String()); x.scan.Scan(); at++ {
-			x.word = append(append(x.word[:0], of), x.scan.Word()...)
-			x.builder.WordOfHead(x.word, at)
+	for len(numbers.b) > 0 {
+		x.builder.Cable(uint32(numbers.uint()))
+		for range numbers.uint() {
+			if numbers.err != nil {
+				break
+			}
+			x.builder.Unit(text())
+			n := 0
+			for x.scan.Reset(text()); x.scan.Scan(); n++ {
+				x.builder.Word(x.scan.Word(), n)
+			}
+			x.builder.Length(n)
 		}
-		at++
+		for _, of := range fields {
+			at := 0
+			for range numbers.uint() { // between two lines is a gap, which no phrase goes over
+				if numbers.err != nil {
+					break
+				}
+				for x.scan.Reset(text()); x.scan.Scan(); at++ {
+					x.word = append(append(x.word[:0], of), x.scan.Word()...)
+					x.builder.WordOfHead(x.word, at)
+				}
+				at++
+			}
+		}
 	}
+	return errors.Join(r.err, numbers.err)
 }
 
 // headMark is the marking of a head, which is no paragraph.

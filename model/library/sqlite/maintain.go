@@ -171,7 +171,7 @@ func (a *Archive) leftover() []string {
 	files, _ := os.ReadDir(filepath.Join(a.dir, indexDir))
 	var left []string
 	for _, f := range files {
-		if name := f.Name(); f.Type().IsRegular() && (strings.HasSuffix(name, ".seg") || strings.HasSuffix(name, ".seg.tmp")) && !slices.Contains(names, name) {
+		if name := f.Name(); f.Type().IsRegular() && (strings.HasSuffix(name, ".seg") || strings.HasSuffix(name, ".seg.tmp") || strings.HasSuffix(name, spillSuffix)) && !slices.Contains(names, name) {
 			left = append(left, filepath.Join(a.dir, indexDir, name))
 		}
 	}
@@ -267,6 +267,8 @@ func (im *importer) mergeSegments(ctx context.Context) error {
 	}
 	slices.Sort(rows)
 	x := newIndexer()
+	var t texts
+	var block []byte
 	var made []*newSegment
 	for len(rows) > 0 {
 		if err := ctx.Err(); err != nil {
@@ -279,7 +281,11 @@ func (im *importer) mergeSegments(ctx context.Context) error {
 			return err
 		}
 		for i, r := range records {
-			x.add(some[i]-1, im.parse(r))
+			t.add(some[i]-1, im.parse(r))
+		}
+		block = t.block(block)
+		if err := x.add(block); err != nil {
+			return err
 		}
 		if x.builder.Size() > segmentSize || len(rows) == 0 {
 			s, err := im.segment(x)

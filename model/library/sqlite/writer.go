@@ -26,8 +26,6 @@ type importWriter struct {
 	rows        int
 	digests     []byte
 	entry, body *sql.Stmt
-
-	lasts []*newSegment // of the workers, when they have ended
 }
 
 func newImportWriter(ctx context.Context, im *importer) (*importWriter, error) {
@@ -109,15 +107,10 @@ func (w *importWriter) batch(ctx context.Context, b *batch) error {
 			return err
 		}
 	}
-	if b.segment != nil {
-		if err := w.segment(ctx, b.segment); err != nil {
-			return err
-		}
-	}
 	w.pending.Cables += len(taken)
 	w.pending.Bytes += bytes
 	w.pending.Repaired += repaired
-	if b.segment != nil || w.rows >= commitCables || time.Since(w.begun) > commitAfter {
+	if w.rows >= commitCables || time.Since(w.begun) > commitAfter {
 		return w.commit(ctx)
 	}
 	return nil
@@ -125,10 +118,15 @@ func (w *importWriter) batch(ctx context.Context, b *batch) error {
 
 const insertSegment = "INSERT INTO segment (file, cables, units, words, bytes) VALUES (?, ?, ?, ?, ?)"
 
-// segment makes a part of the index known. Its cables are in the archive: they came in this batch and ones before it.
+// segment makes a part of the index known. Its cables are in the archive.
 func (w *importWriter) segment(ctx context.Context, s *newSegment) error {
-	_, err := w.tx.ExecContext(ctx, insertSegment, s.file, s.cables, s.units, s.words, s.bytes)
-	return err
+	if err := w.begin(ctx, w.im.next); err != nil {
+		return err
+	}
+	if _, err := w.tx.ExecContext(ctx, insertSegment, s.file, s.cables, s.units, s.words, s.bytes); err != nil {
+		return err
+	}
+	return w.commit(ctx)
 }
 
 func (w *importWriter) begin(ctx context.Context, first int) (err error) {
@@ -201,18 +199,6 @@ func (w *importWriter) end(ctx context.Context, complete bool) error {
 		err := w.tx.Rollback()
 		w.tx = nil
 		return err
-	}
-	if len(w.lasts) > 0 {
-		if w.tx == nil {
-			if err := w.begin(ctx, w.im.next); err != nil {
-				return err
-			}
-		}
-		for _, s := range w.lasts {
-			if err := w.segment(ctx, s); err != nil {
-				return err
-			}
-		}
 	}
 	if err := w.commit(ctx); err != nil {
 		return err
