@@ -122,7 +122,9 @@ func (b *body) splitInside(start int) bool {
 			if c.inside {
 				p.note(TextReflowed, c.at, c.text, "a paragraph inside a line")
 				head := p.line(int(l.start), c.at)
-				head.form = formText
+				if head.form != formBlank { // backslashes alone are no text
+					head.form = formText
+				}
 				if h := titleBefore(p.s[head.text:head.end], p.s[head.end:c.at]); h > 0 || h == 0 && head.end > head.text && titleAlone(p.s[head.text:head.end]) {
 					title := p.line(int(head.text)+h, c.at)
 					title.form = formTitle
