@@ -37,12 +37,14 @@ type Archive struct {
 	options Options
 	db      *database
 	bodies  unpacker
+	recent  recent
 
 	view    atomic.Pointer[view]
 	loading sync.Mutex // whoever brings the view up to date
 	loaded  loaded
 
 	turns      chan struct{} // of searches
+	waiting    atomic.Int32  // for an answer
 	answers    answers
 	titleLock  sync.Mutex
 	titlesHeld []string
@@ -261,7 +263,7 @@ func (a *Archive) refresh(ctx context.Context) error {
 	if err := segments.Err(); err != nil {
 		return a.db.explain(err)
 	}
-	l.openSegments(a.dir, names)
+	l.openSegments(a.dir, names, a.view.Load() != nil)
 	if err := a.bodies.renew(ctx, a.db); err != nil {
 		return err
 	}
@@ -295,14 +297,14 @@ func (l *loaded) known(i int) bool {
 // publish makes what was loaded the view; the caller holds loading.
 func (a *Archive) publish() {
 	l := &a.loaded
-	v := newView(l.columns.clip(l.columns.len()), l.words)
+	old := a.view.Load()
+	v := newView(l.columns.clip(l.columns.len()), l.words, old)
 	v.problems = append(l.problems[:len(l.problems):len(l.problems)], l.broken...)
 	v.segments, v.broken = slices.Clone(l.segments), len(l.broken)
 	for _, s := range v.segments {
 		v.indexed += s.Cables()
 	}
 	v.loading = a.importing()
-	old := a.view.Load()
 	if old != nil {
 		v.revision = old.revision
 		if old.len() == v.len() && old.loading == v.loading && len(old.problems) == len(v.problems) && slices.Equal(old.segments, v.segments) {

@@ -388,15 +388,18 @@ func (im *importer) work() {
 	var cables []*model.Cable
 	var t texts
 	var block []byte
+	pause := im.pause()
 	for b := range im.jobs {
 		cables = cables[:0]
 		for _, r := range b.records {
+			pause()
 			cables = append(cables, im.parse(r))
 		}
 		if b.indexed == nil {
 			b.prepared = make([]prepared, len(b.records))
 			bodies := make([]byte, 0, b.size/2)
 			for i, r := range b.records {
+				pause()
 				bodies = im.prepare(&b.prepared[i], r, cables[i], bodies)
 			}
 		}
@@ -439,7 +442,9 @@ func (im *importer) prepare(p *prepared, r library.Record, c *model.Cable, bodie
 
 // write writes batches in their turn.
 func (im *importer) write() {
+	pause := im.pause()
 	for b := range im.turn {
+		pause()
 		im.writeOne(b)
 		im.flying.Done()
 	}

@@ -87,6 +87,7 @@ type indexer struct {
 	builder *segment.Builder
 	scan    query.Scanner
 	word    []byte
+	pause   func() // between two cables; nil for none
 }
 
 func newIndexer() *indexer { return &indexer{builder: segment.NewBuilder()} }
@@ -107,6 +108,9 @@ func (x *indexer) add(block []byte) error {
 		return s
 	}
 	for len(numbers.b) > 0 {
+		if x.pause != nil {
+			x.pause()
+		}
 		x.builder.Cable(uint32(numbers.uint()))
 		for range numbers.uint() {
 			if numbers.err != nil {

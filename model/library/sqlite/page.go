@@ -8,13 +8,16 @@ import (
 	"slices"
 	"sort"
 	"sync"
+	"sync/atomic"
 
+	"reftel/model"
 	"reftel/model/library"
 	"reftel/model/query"
 )
 
 // Page lists rows from to to of a request.
 func (a *Archive) Page(ctx context.Context, r library.Request, from, to int) (library.Page, error) {
+	defer a.answering()()
 	v := a.view.Load()
 	l, err := a.list(ctx, v, r)
 	if err != nil {
@@ -45,42 +48,61 @@ func (a *Archive) hits(ctx context.Context, q query.Query, f *found, entries []l
 	for len(entries) > 0 {
 		some := entries[:min(len(entries), mostRows)]
 		entries = entries[len(some):]
-		rows := make([]int, len(some))
-		for i := range some {
-			rows[i] = int(some[i].Handle)
-		}
-		packed, err := a.packedOf(ctx, rows)
+		cables, err := a.shown(ctx, some)
 		if err != nil {
 			return err
 		}
-		var group sync.WaitGroup
-		next := make(chan int)
-		for range min(runtime.GOMAXPROCS(0), len(some)) {
-			group.Go(func() {
-				for i := range next {
-					e := &some[i]
-					unit := f.unitOf(uint32(e.Handle - 1))
-					e.Hit = &library.Hit{Paragraph: unit}
-					r, err := a.unpack(ctx, e.Handle, packed[i].about, packed[i].data)
-					if err != nil {
-						continue // reading the cable tells why
-					}
-					if c, err := a.options.Parse(r); err == nil && int(unit) < len(c.Paragraphs) {
-						e.Hit = library.HitOf(q, c, unit)
-					}
-				}
-			})
-		}
-		for i := range some {
-			if ctx.Err() != nil {
-				break
+		for i, c := range cables {
+			e := &some[i]
+			unit := f.unitOf(uint32(e.Handle - 1))
+			e.Hit = &library.Hit{Paragraph: unit}
+			if c != nil && int(unit) < len(c.Paragraphs) {
+				e.Hit = library.HitOf(q, c, unit)
 			}
-			next <- i
 		}
-		close(next)
-		group.Wait()
 	}
 	return ctx.Err()
+}
+
+// shown reads the cables of some entries; nil for one that cannot be read, which reading it alone explains.
+func (a *Archive) shown(ctx context.Context, entries []library.Entry) ([]*model.Cable, error) {
+	cables := make([]*model.Cable, len(entries))
+	var rows, missing []int
+	for i := range entries {
+		if cables[i] = a.recent.get(entries[i].Handle); cables[i] == nil {
+			rows, missing = append(rows, int(entries[i].Handle)), append(missing, i)
+		}
+	}
+	if len(rows) == 0 {
+		return cables, ctx.Err()
+	}
+	packed, err := a.packedOf(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	var group sync.WaitGroup
+	var next atomic.Int32
+	for range min(runtime.GOMAXPROCS(0), len(missing)) {
+		group.Go(func() {
+			for ctx.Err() == nil {
+				n := int(next.Add(1)) - 1
+				if n >= len(missing) {
+					return
+				}
+				h := entries[missing[n]].Handle
+				r, err := a.unpack(ctx, h, packed[n].about, packed[n].data)
+				if err != nil {
+					continue
+				}
+				if c, err := a.options.Parse(r); err == nil {
+					cables[missing[n]] = c
+					a.recent.put(h, c)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return cables, ctx.Err()
 }
 
 // list is the answer to a request: cables in its order, and what was found, where it has a query.
@@ -203,6 +225,7 @@ func (a *Archive) matching(ctx context.Context, v *view, q query.Query) (*found,
 
 // Count is how many cables a query finds.
 func (a *Archive) Count(ctx context.Context, q query.Query) (int, error) {
+	defer a.answering()()
 	f, err := a.matching(ctx, a.view.Load(), q)
 	if err != nil {
 		return 0, err
@@ -212,6 +235,7 @@ func (a *Archive) Count(ctx context.Context, q query.Query) (int, error) {
 
 // Row is where a cable stands in the list of a request.
 func (a *Archive) Row(ctx context.Context, r library.Request, h library.Handle) (int, bool, error) {
+	defer a.answering()()
 	v := a.view.Load()
 	if h < 1 || int(h) > v.len() {
 		return 0, false, ctx.Err()

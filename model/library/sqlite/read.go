@@ -16,14 +16,22 @@ var readTx = &sql.TxOptions{ReadOnly: true}
 
 // Read gives one cable whole.
 func (a *Archive) Read(ctx context.Context, h library.Handle) (*model.Cable, error) {
+	defer a.answering()()
 	if _, err := a.index(a.view.Load(), h); err != nil {
 		return nil, err
+	}
+	if c := a.recent.get(h); c != nil {
+		return c, ctx.Err()
 	}
 	r, err := a.record(ctx, h)
 	if err != nil {
 		return nil, err
 	}
-	return a.options.Parse(r)
+	c, err := a.options.Parse(r)
+	if err == nil {
+		a.recent.put(h, c)
+	}
+	return c, err
 }
 
 // record gives what was received of one cable.
@@ -115,6 +123,7 @@ const mostRows = 256
 
 // Entries gives what lists show of some cables, in the order of the handles; one that is gone is left out.
 func (a *Archive) Entries(ctx context.Context, handles []library.Handle) ([]library.Entry, error) {
+	defer a.answering()()
 	return a.entriesOf(ctx, a.view.Load(), handles)
 }
 
@@ -181,6 +190,7 @@ func (a *Archive) entries(ctx context.Context, v *view, handles []library.Handle
 
 // Find gives the versions of a cable: whole ones before extracts, then the one with the most paragraphs, then as found.
 func (a *Archive) Find(ctx context.Context, key model.Key) ([]library.Handle, error) {
+	defer a.answering()()
 	v := a.view.Load()
 	return a.versions(ctx, v, v.pack(key))
 }
@@ -213,6 +223,7 @@ func (a *Archive) versions(ctx context.Context, v *view, packed uint64) ([]libra
 
 // Cites lists what a cable refers to, each once and without itself.
 func (a *Archive) Cites(ctx context.Context, h library.Handle) ([]library.Citation, error) {
+	defer a.answering()()
 	c, err := a.Read(ctx, h)
 	if err != nil {
 		return nil, err
@@ -238,6 +249,7 @@ func (a *Archive) Cites(ctx context.Context, h library.Handle) ([]library.Citati
 
 // CitedBy lists the cables that refer to one, oldest first. A cable that refers to itself is left out.
 func (a *Archive) CitedBy(ctx context.Context, key model.Key) ([]library.Handle, error) {
+	defer a.answering()()
 	v := a.view.Load()
 	return handlesOf(v.oldestFirst(v.citing(v.pack(key)))), ctx.Err()
 }

@@ -55,6 +55,7 @@ func (im *importer) round(ctx context.Context) error {
 // indexSpilled indexes blocks until there are none.
 func (im *importer) indexSpilled(ctx context.Context, made chan<- *newSegment) error {
 	x := newIndexer()
+	x.pause = im.pause()
 	write := func() error {
 		s, err := im.segment(x)
 		if err == nil {

@@ -34,7 +34,7 @@ func (im *importer) segment(x *indexer) (*newSegment, error) {
 	path := filepath.Join(dir, name)
 	half := path + ".tmp"
 	_ = os.Remove(half) // of an import that was cut off
-	err := x.builder.Write(half)
+	err := x.builder.Write(half, x.pause)
 
 	if err != nil {
 		return nil, &Error{path, explain(path, archives.name, err).Error(), err}
@@ -72,7 +72,8 @@ func syncDir(dir string) error {
 
 // openSegments brings the open segments up to date with the names that the database has. One that is missing or damaged
 // is left out and told as a problem: its cables can be listed and read, but not searched, until they are indexed again.
-func (l *loaded) openSegments(dir string, names []string) {
+// Those that come later than the archive was opened are warmed: whoever searches next should not wait for it.
+func (l *loaded) openSegments(dir string, names []string, warm bool) {
 	var open []*segment.Segment
 	var opened []string
 	l.broken, l.brokenNames = nil, nil
@@ -86,6 +87,9 @@ func (l *loaded) openSegments(dir string, names []string) {
 		if err != nil {
 			l.broken, l.brokenNames = append(l.broken, segmentProblem(path, err)), append(l.brokenNames, name)
 			continue
+		}
+		if warm {
+			_ = s.Warm() // a search tells what is wrong
 		}
 		open, opened = append(open, s), append(opened, name)
 	}

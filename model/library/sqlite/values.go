@@ -16,6 +16,7 @@ import (
 
 // Facets counts what a query finds by each facet.
 func (a *Archive) Facets(ctx context.Context, q query.Query, facets []library.Facet, most int) (map[library.Facet][]library.Value, error) {
+	defer a.answering()()
 	v := a.view.Load()
 	f, err := a.matching(ctx, v, q)
 	if err != nil {
@@ -131,6 +132,7 @@ func levelLabel(level model.Level) safe.Line {
 
 // Histogram counts what a query finds by month, oldest first, cables without a date before all.
 func (a *Archive) Histogram(ctx context.Context, q query.Query) ([]library.Month, error) {
+	defer a.answering()()
 	v := a.view.Load()
 	f, err := a.matching(ctx, v, q)
 	if err != nil {
@@ -204,6 +206,7 @@ func newMonths(created []int64) *months {
 
 // Values completes a field with what the archive has. Fields of words, and of identifiers, have no list of values.
 func (a *Archive) Values(ctx context.Context, field query.FieldName, prefix string, most int) ([]library.Value, error) {
+	defer a.answering()()
 	v := a.view.Load()
 	all := v.asFound()
 	var values []library.Value

@@ -28,13 +28,43 @@ type view struct {
 	asFound  func() []uint32
 	months   func() *months
 
+	sorted heir[[]uint32]  // newest
+	known  heir[*versions] // versions
+
 	mu     sync.Mutex
 	orders map[library.Order][]uint32
 }
 
-func newView(c columns, words [lists][]string) *view {
+// heir is what a view has worked out, or as long as it has not, what the last of those before it had.
+type heir[T any] struct {
+	mu     sync.Mutex
+	before T
+}
+
+func (h *heir[T]) get() T {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.before
+}
+
+func (h *heir[T]) set(v T) T {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.before = v
+	return v
+}
+
+// newView makes a view of what there is now; before is the one that it follows, if there is one. What that had worked
+// out is gone on from: an import makes a new view every moment.
+func newView(c columns, words [lists][]string, before *view) *view {
 	v := &view{columns: c, words: words, orders: map[library.Order][]uint32{}}
-	v.newest = sync.OnceValue(func() []uint32 { return newestFirst(v.columns.created) })
+	var newest []uint32
+	var known *versions
+	if before != nil {
+		newest, known = before.sorted.get(), before.known.get()
+	}
+	v.sorted.before, v.known.before = newest, known
+	v.newest = sync.OnceValue(func() []uint32 { return v.sorted.set(newestAfter(v.columns.created, newest)) })
 	v.rank = sync.OnceValue(func() []uint32 {
 		rank := make([]uint32, v.columns.len())
 		for at, i := range v.newest() {
@@ -57,7 +87,7 @@ func newView(c columns, words [lists][]string) *view {
 		return at
 	})
 	v.months = sync.OnceValue(func() *months { return newMonths(v.columns.created) })
-	v.versions = sync.OnceValue(func() *versions { return newVersions(v.columns.key) })
+	v.versions = sync.OnceValue(func() *versions { return v.known.set(known.with(v.columns.key)) })
 	return v
 }
 
@@ -98,6 +128,27 @@ func newestFirst(created []int64) []uint32 {
 	return at
 }
 
+// newestAfter is newestFirst for dates of which the first were sorted already.
+func newestAfter(created []int64, sorted []uint32) []uint32 {
+	more := newestFirst(created[len(sorted):])
+	if len(sorted) == 0 {
+		return more
+	}
+	for i := range more {
+		more[i] += uint32(len(sorted))
+	}
+	all := make([]uint32, 0, len(created))
+	for _, i := range more {
+		n := 0
+		for n < len(sorted) && created[sorted[n]] >= created[i] {
+			n++
+		}
+		all = append(append(all, sorted[:n]...), i)
+		sorted = sorted[n:]
+	}
+	return append(all, sorted...)
+}
+
 // versions finds cables by their packed key: a table of the last index of each, and of each the one before it.
 type versions struct {
 	keys   []uint64
@@ -106,13 +157,23 @@ type versions struct {
 	shift  uint
 }
 
-func newVersions(keys []uint64) *versions {
-	bits := uint(4)
-	for 1<<bits < 2*len(keys) {
-		bits++
+// with gives those of some keys, of which v knows the first; it may be nil, and is not changed.
+func (v *versions) with(keys []uint64) *versions {
+	from := 0
+	if v != nil && 2*len(keys) <= len(v.table) {
+		from = len(v.keys)
+		v = &versions{keys: keys, table: slices.Clone(v.table), before: v.before, shift: v.shift}
+		if v.before != nil {
+			v.before = append(make([]uint32, 0, len(keys)), v.before...)[:len(keys)]
+		}
+	} else {
+		bits := uint(4)
+		for 1<<bits < 2*len(keys) {
+			bits++
+		}
+		v = &versions{keys: keys, table: make([]uint32, 1<<bits), shift: 64 - bits}
 	}
-	v := &versions{keys: keys, table: make([]uint32, 1<<bits), shift: 64 - bits}
-	for i, k := range keys {
+	for i, k := range keys[from:] {
 		if k == 0 {
 			continue
 		}
@@ -121,9 +182,9 @@ func newVersions(keys []uint64) *versions {
 			if v.before == nil {
 				v.before = make([]uint32, len(keys))
 			}
-			v.before[i] = v.table[at]
+			v.before[from+i] = v.table[at]
 		}
-		v.table[at] = uint32(i + 1)
+		v.table[at] = uint32(from + i + 1)
 	}
 	return v
 }

@@ -8,7 +8,7 @@
 //	b.Cable(row)
 //	b.Unit(mark)
 //	b.Word(word, position)
-//	err := b.Write(path)
+//	err := b.Write(path, nil)
 //
 //	s, err := segment.Open(path)
 //	list, ok, err := s.Word([]byte("carp"))

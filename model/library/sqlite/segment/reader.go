@@ -102,6 +102,18 @@ func (s *Segment) open() error {
 	return nil
 }
 
+// Warm reads what every search needs.
+func (s *Segment) Warm() error {
+	_, err := s.index()
+	if _, failed := s.layout(); err == nil {
+		err = failed
+	}
+	if _, failed := s.words(); err == nil {
+		err = failed
+	}
+	return err
+}
+
 func damaged(why string) error { return fmt.Errorf("%w: %s", ErrDamaged, why) }
 
 // Close gives the file back.

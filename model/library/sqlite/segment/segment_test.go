@@ -49,7 +49,7 @@ func random(t testing.TB, r *rand.Rand, cables int) (text, string) {
 		}
 	}
 	path := filepath.Join(t.TempDir(), "a.seg")
-	if err := b.Write(path); err != nil {
+	if err := b.Write(path, nil); err != nil {
 		t.Fatal(err)
 	}
 	return x, path
@@ -201,7 +201,7 @@ func TestDamageIsFound(t *testing.T) {
 
 func TestItDoesNotReplaceAFile(t *testing.T) {
 	_, path := random(t, rand.New(rand.NewPCG(4, 4)), 3)
-	if err := segment.NewBuilder().Write(path); !errors.Is(err, os.ErrExist) {
+	if err := segment.NewBuilder().Write(path, nil); !errors.Is(err, os.ErrExist) {
 		t.Errorf("%v", err)
 	}
 	s := open(t, path)

@@ -18,8 +18,9 @@ const (
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // Write writes the segment to a file, which must not be there yet, and waits until it is on the disk. The builder is empty
-// afterwards, and may be used again. What a failed write left is taken away.
-func (b *Builder) Write(path string) (err error) {
+// afterwards, and may be used again. What a failed write left is taken away. Now and then it calls pause, which may be nil
+// and may take its time.
+func (b *Builder) Write(path string, pause func()) (err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
@@ -36,7 +37,7 @@ func (b *Builder) Write(path string) (err error) {
 	w := &sink{w: bufio.NewWriterSize(f, 256<<10)}
 	w.raw([]byte(magic))
 	b.terms.settle()
-	b.write(w)
+	b.write(w, pause)
 	if w.err == nil {
 		w.err = w.w.Flush()
 	}
@@ -49,7 +50,10 @@ func (b *Builder) Write(path string) (err error) {
 // wordsPerBlock is how many words stand together.
 const wordsPerBlock = 16
 
-func (b *Builder) write(w *sink) {
+// pauseEvery is how many words are written between two pauses.
+const pauseEvery = 512
+
+func (b *Builder) write(w *sink, pause func()) {
 	t := &b.terms
 	order := make([]uint32, len(t.words))
 	for i := range order {
@@ -60,6 +64,9 @@ func (b *Builder) write(w *sink) {
 	var last []byte
 	var docs, places []byte
 	for n, i := range order {
+		if n%pauseEvery == 0 && pause != nil {
+			pause()
+		}
 		e := &t.words[i]
 		t.close(e)
 		text := t.text(e)
