@@ -28,7 +28,8 @@ const (
 	segmentSize = 40 << 20 // about what a worker's part of the index takes in memory before it is written
 	segmentMost = 40_000   // cables in it
 
-	roundSize = 1 << 30 // bytes of spill that are indexed before more cables are taken in
+	roundSize = 1 << 30  // bytes of spill that are indexed before more cables are taken in
+	restSize  = 64 << 20 // the same for cables that are listed already
 
 	commitCables = 4096
 	commitAfter  = 400 * time.Millisecond
@@ -83,6 +84,7 @@ type importer struct {
 	jobs      chan *batch
 	turn      chan *batch
 	roundSize int64
+	rest      []int // rows that were there before and are not indexed
 	cores     int
 	workers   sync.WaitGroup
 	written   sync.WaitGroup
@@ -144,6 +146,9 @@ func (a *Archive) begin(ctx context.Context, l *lock, before func() error) (*imp
 	if err := im.load(ctx); err != nil {
 		return nil, a.db.explain(err)
 	}
+	if err := im.findRest(ctx); err != nil {
+		return nil, err
+	}
 	if im.cores = a.options.Workers; im.cores <= 0 {
 		im.cores = runtime.GOMAXPROCS(0)
 	}
@@ -161,10 +166,6 @@ func (a *Archive) begin(ctx context.Context, l *lock, before func() error) (*imp
 		im.workers.Go(im.work)
 	}
 	im.written.Go(im.write)
-	if err := im.indexRest(ctx); err != nil {
-		_, _ = im.Close(ctx)
-		return nil, err
-	}
 	return im, nil
 }
 
@@ -310,7 +311,7 @@ func (im *importer) send(ctx context.Context) error {
 		}
 		return im.release(ctx)
 	}
-	return im.dispatch(ctx, b)
+	return im.dispatch(ctx, b, roundSize)
 }
 
 // release makes a dictionary of the batches that were held, and gives them on.
@@ -336,7 +337,7 @@ func (im *importer) release(ctx context.Context) error {
 		}
 	}
 	for _, h := range held {
-		if err := im.dispatch(ctx, h); err != nil {
+		if err := im.dispatch(ctx, h, roundSize); err != nil {
 			return err
 		}
 	}
@@ -344,9 +345,9 @@ func (im *importer) release(ctx context.Context) error {
 }
 
 // dispatch gives a batch to the writer and the workers. It does not heed the caller's context: the rows of the batch have
-// their numbers, and those of later ones follow. When enough waits for it, the index is made first.
-func (im *importer) dispatch(ctx context.Context, b *batch) error {
-	if im.spill.bytes() >= im.roundSize {
+// their numbers, and those of later ones follow. When more than most waits for it, the index is made first.
+func (im *importer) dispatch(ctx context.Context, b *batch, most int64) error {
+	if im.spill.bytes() >= min(most, im.roundSize) {
 		if err := im.round(ctx); err != nil {
 			return err
 		}
@@ -461,7 +462,11 @@ func (im *importer) writeOne(b *batch) {
 	}
 	err := im.w.batch(im.ctx, b)
 	if err == nil && len(b.records) > 0 {
-		err = im.spill.put(b.texts)
+		first := b.first
+		if b.indexed != nil {
+			first = b.indexed[0]
+		}
+		err = im.spill.put(first, b.texts)
 	}
 	if err != nil {
 		im.fail(err)
@@ -478,6 +483,9 @@ func (im *importer) Close(ctx context.Context) (library.Report, error) {
 		im.held = append(im.held, b)
 	}
 	err := im.release(im.ctx)
+	if err == nil {
+		err = im.indexRest(ctx)
+	}
 	close(im.jobs)
 	close(im.turn)
 	im.workers.Wait()

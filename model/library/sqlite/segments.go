@@ -105,9 +105,9 @@ func segmentProblem(path string, err error) library.Problem {
 	return library.Problem{Where: safe.FileName(path), What: safe.Of("a part of the index cannot be used (" + why + "), so that a search misses the cables in it; reftel library check --repair makes it again")}
 }
 
-// indexRest gives the cables to the workers that are in no segment: those of an import that was cut off, of an archive of
-// an older version, and of segments that are damaged.
-func (im *importer) indexRest(ctx context.Context) error {
+// findRest finds the cables that are in no segment: those of an import that was cut off, of an archive of an older
+// version, and of segments that are damaged. They are indexed when the import ends.
+func (im *importer) findRest(ctx context.Context) error {
 	v := im.a.view.Load()
 	broken := im.a.brokenSegments()
 	if v.indexed == v.len() && len(broken) == 0 {
@@ -120,7 +120,7 @@ func (im *importer) indexRest(ctx context.Context) error {
 			if err := im.a.dropSegment(ctx, im.a.segmentName(s, i)); err != nil {
 				return err
 			}
-			return im.indexRest(ctx)
+			return im.findRest(ctx)
 		}
 		if err != nil {
 			return err
@@ -136,26 +136,26 @@ func (im *importer) indexRest(ctx context.Context) error {
 			return err
 		}
 	}
-	var rows []int
+	im.rest = nil
 	for i, ok := range in {
 		if !ok {
-			rows = append(rows, i+1)
+			im.rest = append(im.rest, i+1)
 		}
 	}
-	return im.index(ctx, rows)
+	return nil
 }
 
-// index gives cables that are in the archive to the workers, in the order of their rows.
-func (im *importer) index(ctx context.Context, rows []int) error {
-	for len(rows) > 0 {
-		some := rows[:min(len(rows), batchCables)]
-		rows = rows[len(some):]
-		records, err := im.a.records(ctx, some)
+// indexRest gives those cables to the workers, in the order of their rows, until ctx ends.
+func (im *importer) indexRest(ctx context.Context) error {
+	for len(im.rest) > 0 && ctx.Err() == nil {
+		some := im.rest[:min(len(im.rest), batchCables)]
+		im.rest = im.rest[len(some):]
+		records, err := im.a.records(im.ctx, some)
 		if err != nil {
 			return err
 		}
 		b := &batch{first: im.next, indexed: some, records: records, ready: make(chan struct{})}
-		if err := im.dispatch(ctx, b); err != nil {
+		if err := im.dispatch(ctx, b, restSize); err != nil {
 			return err
 		}
 	}

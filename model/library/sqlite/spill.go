@@ -1,9 +1,11 @@
 package sqlite
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/klauspost/compress/s2"
@@ -20,6 +22,7 @@ type spill struct {
 
 	mu     sync.Mutex
 	blocks []block
+	sorted bool  // by their rows
 	memory int   // bytes of the blocks in memory
 	size   int64 // bytes of all
 	file   *spillFile
@@ -33,10 +36,11 @@ const (
 
 // block is the texts of some cables, compressed: in memory, or in a file.
 type block struct {
-	data []byte
-	file *spillFile
-	at   int64
-	size int
+	first int // row of the first cable
+	data  []byte
+	file  *spillFile
+	at    int64
+	size  int
 }
 
 // spillFile is a file of blocks.
@@ -47,14 +51,15 @@ type spillFile struct {
 	filled bool // no more will come
 }
 
-// put keeps a block of texts, compressed.
-func (s *spill) put(data []byte) error {
+// put keeps a block of texts, compressed, of cables from a row on.
+func (s *spill) put(first int, data []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.sorted = s.sorted && len(s.blocks) > 0 && first > s.blocks[len(s.blocks)-1].first
 	s.size += int64(len(data))
 	if s.memory+len(data) <= s.most {
 		s.memory += len(data)
-		s.blocks = append(s.blocks, block{data: data, size: len(data)})
+		s.blocks = append(s.blocks, block{first: first, data: data, size: len(data)})
 		return nil
 	}
 	if s.file == nil {
@@ -66,7 +71,7 @@ func (s *spill) put(data []byte) error {
 	if _, err := f.WriteAt(data, f.size); err != nil {
 		return &Error{f.Name(), explain(f.Name(), archives.name, err).Error(), err}
 	}
-	s.blocks = append(s.blocks, block{file: f, at: f.size, size: len(data)})
+	s.blocks = append(s.blocks, block{first: first, file: f, at: f.size, size: len(data)})
 	f.size += int64(len(data))
 	f.left++
 	if f.size >= spillFiles {
@@ -96,6 +101,10 @@ func (s *spill) take(into []byte) ([]byte, bool, error) {
 	if len(s.blocks) == 0 {
 		s.mu.Unlock()
 		return nil, false, nil
+	}
+	if !s.sorted { // cables that were there before the import come last, and first in the index
+		slices.SortStableFunc(s.blocks, func(a, b block) int { return cmp.Compare(a.first, b.first) })
+		s.sorted = true
 	}
 	b := s.blocks[0]
 	s.blocks = s.blocks[1:]
