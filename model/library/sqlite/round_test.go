@@ -59,9 +59,9 @@ func TestRounds(t *testing.T) {
 }
 
 // TestInterruptedRound cuts an import off when its cables are listed and wait for the index: they are kept, can be read,
-// and the next import indexes them.
+// and the next import indexes them together with what it takes in.
 func TestInterruptedRound(t *testing.T) {
-	cables := librarytest.Random(rand.New(rand.NewPCG(5, 5)), 900)
+	cables := librarytest.Random(rand.New(rand.NewPCG(5, 5)), 1000)
 	dir := filepath.Join(t.TempDir(), "archive")
 	a, err := sqlite.Open(t.Context(), dir, sqlite.Options{Parse: known(cables), Create: true, Round: 1000})
 	must(t, err)
@@ -70,7 +70,7 @@ func TestInterruptedRound(t *testing.T) {
 	im, err := a.Import(t.Context())
 	must(t, err)
 	ctx, cut := context.WithCancel(t.Context())
-	for _, c := range cables[100:] {
+	for _, c := range cables[100:900] {
 		_, err := im.Add(ctx, library.Record{Received: c.Received})
 		must(t, err)
 	}
@@ -89,9 +89,12 @@ func TestInterruptedRound(t *testing.T) {
 	}
 	nothingSpilled(t, dir)
 	some := count(t, a, "lake")
-	fill(t, a, nil)
-	if s := a.State(); s.Indexed != 900 || count(t, a, "lake") <= some {
+	fill(t, a, cables[900:])
+	if s := a.State(); s.Indexed != 1000 || count(t, a, "lake") <= some {
 		t.Errorf("after the next import: %+v; %d found, %d before", s, count(t, a, "lake"), some)
+	}
+	if checked, err := a.Check(t.Context(), nil); err != nil || len(checked.Damage) > 0 || checked.Indexed != 1000 {
+		t.Errorf("the check tells %+v, %v", checked, err)
 	}
 }
 
