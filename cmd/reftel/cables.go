@@ -12,6 +12,8 @@ import (
 
 	"reftel/model"
 	"reftel/model/library"
+	"reftel/model/library/memory"
+	"reftel/model/library/memory/sieve"
 	"reftel/model/safe"
 	"reftel/parser"
 	"reftel/parser/source"
@@ -23,6 +25,8 @@ type found struct {
 	about    parser.Container
 	line     int64 // of its file, at which it begins
 	reopen   func(context.Context) (*model.Cable, error)
+	place    source.Place // the zero Place for the samples
+	keep     bool         // it will be opened again
 }
 
 // opened is a parsed cable and how to get it again.
@@ -30,6 +34,8 @@ type opened struct {
 	cable  *model.Cable
 	line   int64 // of its file, at which it begins
 	reopen func(context.Context) (*model.Cable, error)
+	place  memory.Place // where its bytes lie, and
+	odd    sieve.Odd    // the words that do not stand in them, where it will be opened again
 }
 
 // texts gives the texts of the cables at paths; of the samples where there are none. keep says that they will be
@@ -38,11 +44,11 @@ func (a *app) texts(ctx context.Context, paths []string, keep bool) iter.Seq2[fo
 	if len(paths) == 0 {
 		return sampleCables(ctx)
 	}
-	return textsOf(ctx, source.Open(paths, source.Options{Stdin: a.stdin, Keep: keep}))
+	return textsOf(ctx, source.Open(paths, source.Options{Stdin: a.stdin, Keep: keep}), keep)
 }
 
 // textsOf gives the texts of the cables of a set.
-func textsOf(ctx context.Context, set *source.Set) iter.Seq2[found, error] {
+func textsOf(ctx context.Context, set *source.Set, keep bool) iter.Seq2[found, error] {
 	return func(yield func(found, error) bool) {
 		for c, err := range set.Cables(ctx) {
 			place := c.Place // all that is held of a cable while it is not read
@@ -53,7 +59,7 @@ func textsOf(ctx context.Context, set *source.Set) iter.Seq2[found, error] {
 				}
 				return parse(received, place.About())
 			}
-			if !yield(found{c.Received, c.About, c.Line, reopen}, err) {
+			if !yield(found{c.Received, c.About, c.Line, reopen, place, keep}, err) {
 				return
 			}
 		}
@@ -115,8 +121,8 @@ func parseAll(ctx context.Context, texts func(context.Context) iter.Seq2[found, 
 		for range workers { // that stay, and so keep the stacks that they have grown
 			go func() {
 				for j := range jobs {
-					c, err := parse(j.text.received, j.text.about)
-					j.ready <- result{opened{c, j.text.line, j.text.reopen}, err}
+					o, err := j.text.open()
+					j.ready <- result{o, err}
 				}
 			}()
 		}
@@ -148,6 +154,26 @@ func parseAll(ctx context.Context, texts func(context.Context) iter.Seq2[found, 
 		}
 	}
 }
+
+// open parses a text, and finds out where a search finds its words.
+func (f found) open() (opened, error) {
+	c, err := parse(f.received, f.about)
+	o := opened{cable: c, line: f.line, reopen: f.reopen}
+	if err != nil || !f.keep {
+		return o, err
+	}
+	if file, offset, ok := f.place.Stored(); ok {
+		o.place = memory.Place{File: bytesOf{file}, Offset: offset, Size: f.place.Size()}
+		o.odd = sieve.OddOf(c)
+	}
+	return o, nil
+}
+
+// bytesOf is a file as a search looks at it.
+type bytesOf struct{ source.Stored }
+
+// Open begins to read it.
+func (b bytesOf) Open() (memory.Bytes, error) { return b.Stored.Open() }
 
 // parse reads a cable. An error of the parser's own must not end a session in which other cables are read.
 func parse(received []byte, about parser.Container) (c *model.Cable, err error) {

@@ -106,7 +106,7 @@ func (a *app) check(ctx context.Context, asJSON bool, args []string) error {
 	show := a.checking(set, f)
 	began := time.Now()
 	defer streaming()()
-	texts := func(ctx context.Context) iter.Seq2[found, error] { return textsOf(ctx, set) }
+	texts := func(ctx context.Context) iter.Seq2[found, error] { return textsOf(ctx, set, false) }
 	for c, err := range parseAll(ctx, texts) {
 		switch {
 		case ctx.Err() != nil:

@@ -33,7 +33,7 @@ func TestCorpusSearch(t *testing.T) {
 		}
 		o.Cables = append(o.Cables, c.cable)
 		kept.Add(c.cable, c.reopen)
-		again.Add(c.cable, c.reopen)
+		again.AddAt(c.cable, c.reopen, c.place, c.odd)
 		if len(o.Cables) == 120 {
 			break
 		}

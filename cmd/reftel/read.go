@@ -143,7 +143,7 @@ func (a *app) load(ctx context.Context, lib *memory.Library, paths []string) {
 	for c, err := range a.parsed(ctx, paths, true) {
 		switch {
 		case err == nil:
-			lib.Add(c.cable, c.reopen)
+			lib.AddAt(c.cable, c.reopen, c.place, c.odd)
 		case ctx.Err() == nil:
 			lib.Problem(problemOf(err))
 		}

@@ -34,7 +34,7 @@ func sampleCables(ctx context.Context) iter.Seq2[found, error] {
 			data, err := samples.ReadFile("sample/" + e.Name())
 			about := parser.Container{Path: "sample/" + e.Name(), ID: source.Identifier(e.Name())}
 			reopen := func(context.Context) (*model.Cable, error) { return parse(data, about) }
-			if !yield(found{data, about, 1, reopen}, err) {
+			if !yield(found{received: data, about: about, line: 1, reopen: reopen}, err) {
 				return
 			}
 		}

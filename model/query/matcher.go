@@ -226,20 +226,25 @@ const (
 	Yes
 )
 
-// Known tells what can be said of the query from the fields that are known, for every unit of a cable: that none can
-// satisfy it, that all do, or nothing. Words are unknown.
-func (q Query) Known(field func(Field) Answer, cards func(map[string]bool) bool) Answer {
-	return known(q.Root, field, cards)
+// Knower tells what is known of a cable before its text is read.
+type Knower interface {
+	Field(f Field) Answer
+	OnShelf(set map[string]bool) bool // whether the cable is in a set of cards
+	May(w Word) bool                  // whether the word may stand in the cable
 }
 
-func known(n Node, field func(Field) Answer, cards func(map[string]bool) bool) Answer {
+// Known tells what can be said of the query before the text is read, for every unit of a cable: that none can satisfy it,
+// that all do, or nothing.
+func (q Query) Known(k Knower) Answer { return known(q.Root, k) }
+
+func known(n Node, k Knower) Answer {
 	switch n := n.(type) {
 	case nil:
 		return Yes
 	case And:
 		all := Yes
 		for _, part := range n.Nodes {
-			switch known(part, field, cards) {
+			switch known(part, k) {
 			case No:
 				return No
 			case Unknown:
@@ -250,7 +255,7 @@ func known(n Node, field func(Field) Answer, cards func(map[string]bool) bool) A
 	case Or:
 		none := No
 		for _, part := range n.Nodes {
-			switch known(part, field, cards) {
+			switch known(part, k) {
 			case Yes:
 				return Yes
 			case Unknown:
@@ -259,7 +264,7 @@ func known(n Node, field func(Field) Answer, cards func(map[string]bool) bool) A
 		}
 		return none
 	case Not:
-		switch known(n.Node, field, cards) {
+		switch known(n.Node, k) {
 		case Yes:
 			return No
 		case No:
@@ -267,13 +272,33 @@ func known(n Node, field func(Field) Answer, cards func(map[string]bool) bool) A
 		}
 	case Field:
 		if n.Name != FieldMark {
-			return field(n)
+			return k.Field(n)
 		}
 	case Cards:
-		if cards(n.Set) {
+		if k.OnShelf(n.Set) {
 			return Yes
 		}
 		return No
+	case Word:
+		return may(k, n)
+	case Phrase:
+		return may(k, n.Words...)
+	case Near:
+		for _, part := range n.Parts {
+			if may(k, part.Words...) == No {
+				return No
+			}
+		}
+	}
+	return Unknown
+}
+
+// may is unknown where all of some words may stand in the cable, and no otherwise.
+func may(k Knower, words ...Word) Answer {
+	for _, w := range words {
+		if !k.May(w) {
+			return No
+		}
 	}
 	return Unknown
 }

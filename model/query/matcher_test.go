@@ -27,7 +27,16 @@ func TestMatcher(t *testing.T) {
 	cables := librarytest.Random(r, 40)
 	var seen query.Seen
 	var scan query.Scanner
-	found := 0
+	words := make([]map[string]bool, len(cables))
+	for i, c := range cables {
+		words[i] = map[string]bool{}
+		for at := query.Head; int(at) < len(c.Paragraphs); at++ {
+			for word := range query.Words(query.TextOf(c, at).String()) {
+				words[i][word] = true
+			}
+		}
+	}
+	found, known := 0, 0
 	for range 400 {
 		q := mustParse(t, librarytest.RandomQuery(r))
 		readBack(t, q)
@@ -35,7 +44,7 @@ func TestMatcher(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range cables {
+		for i, c := range cables {
 			facts := query.Facts{Cable: c}
 			want, ok := query.Find(q, facts)
 			got, gotOK := m.FindIn(c, func(at model.ParagraphIndex) query.Asked { return unit{facts, at} }, &seen, &scan)
@@ -45,10 +54,19 @@ func TestMatcher(t *testing.T) {
 			if ok {
 				found++
 			}
-			if answer := q.Known(func(query.Field) query.Answer { return query.Unknown }, nil); answer != query.Unknown {
+			if answer := q.Known(knower{}); answer != query.Unknown {
 				t.Errorf("%s is known to be %d, though nothing is", q, answer)
 			}
+			switch answer := q.Known(knower{c, words[i], facts}); {
+			case answer == query.No && ok, answer == query.Yes && !(ok && want == query.Head):
+				t.Errorf("%s is known to be %d in %s; it is %d, %v", q, answer, c.ID, want, ok)
+			case answer != query.Unknown:
+				known++
+			}
 		}
+	}
+	if known < 1000 {
+		t.Errorf("only of %d something was known beforehand", known)
 	}
 	if found < 1000 {
 		t.Errorf("only %d were found", found)
@@ -63,6 +81,37 @@ func TestMatcher(t *testing.T) {
 	if _, err := query.NewMatcher(mustParse(t, strings.Join(many, " "))); err == nil {
 		t.Error("65 words are taken, but there are bits for 64")
 	}
+}
+
+// knower knows the words and fields of a cable; nothing where there is none.
+type knower struct {
+	cable *model.Cable
+	words map[string]bool
+	facts query.Facts
+}
+
+func (k knower) Field(f query.Field) query.Answer {
+	switch {
+	case k.cable == nil:
+		return query.Unknown
+	case k.facts.Holds(f):
+		return query.Yes
+	}
+	return query.No
+}
+
+func (k knower) OnShelf(set map[string]bool) bool { return set[k.facts.Card] }
+
+func (k knower) May(w query.Word) bool {
+	if k.cable == nil {
+		return true
+	}
+	for word := range k.words {
+		if w.Is(word) {
+			return true
+		}
+	}
+	return false
 }
 
 func BenchmarkMatcher(b *testing.B) {

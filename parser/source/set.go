@@ -197,8 +197,8 @@ func (o *origin) reopen(offset, n int64) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() || info.Size() != o.size || !info.ModTime().Equal(o.modified) {
-		return nil, problem(o.path, ErrChanged, "%v", ErrChanged)
+	if err := o.same(info); err != nil {
+		return nil, err
 	}
 	f, err := os.Open(o.path)
 	if err != nil {

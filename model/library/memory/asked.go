@@ -14,7 +14,12 @@ import (
 type question struct {
 	query    query.Query
 	matcher  *query.Matcher
+	ahead    query.Query // the same, in an order in which it is soon refused
 	rows     []row
+	places   []place
+	files    []File
+	odds     []uint32
+	wanted   map[query.Word]*wanted
 	codes    []uint32
 	names    []string
 	markings []model.Marking
@@ -37,7 +42,8 @@ func (l *Library) question(q query.Query) (*question, error) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	k := &question{
-		query: q, matcher: m, rows: l.rows[:len(l.rows):len(l.rows)], codes: l.flat.codes, names: l.names.all, markings: l.names.markings,
+		query: q, matcher: m, ahead: arranged(q), rows: l.rows[:len(l.rows):len(l.rows)],
+		places: l.places[:len(l.places):len(l.places)], files: l.files[:len(l.files):len(l.files)], odds: l.odds.of, codes: l.flat.codes, names: l.names.all, markings: l.names.markings,
 		citing: map[string]map[int32]bool{}, cited: map[string]map[model.Key]bool{}, units: q.OfParagraphs(),
 	}
 	query.Walk(q.Root, func(n query.Node) {
@@ -65,6 +71,13 @@ func (l *Library) question(q query.Query) (*question, error) {
 			}
 		}
 	})
+	var words []query.Word
+	query.Walk(q.Root, func(n query.Node) {
+		if f, ok := n.(query.Field); ok {
+			words = append(words, f.Words...)
+		}
+	})
+	k.wanted = l.odds.wanted(append(words, m.Terms()...))
 	if k.cards {
 		k.nameless = make(map[int32]library.Card, len(l.nameless))
 		for at, card := range l.nameless {
@@ -76,7 +89,43 @@ func (l *Library) question(q query.Query) (*question, error) {
 
 // known is what the columns say of a query for one row.
 func (k *question) known(at int32, r *reader) query.Answer {
-	return k.query.Known(func(f query.Field) query.Answer { return k.field(at, f, r) }, func(set map[string]bool) bool { return set[k.card(at)] })
+	return k.ahead.Known(&knower{question: k, reader: r, at: at})
+}
+
+// knower says what is known of a row from the columns and, where they are read, from its bytes.
+type knower struct {
+	question *question
+	reader   *reader
+	at       int32
+	received []byte // nil where they are not read
+}
+
+// Field answers a field as far as it is known. The words of names stand in the head, as all words of it do.
+func (k *knower) Field(f query.Field) query.Answer {
+	known := k.question.field(k.at, f, k.reader)
+	if known == query.Unknown {
+		for _, w := range f.Words {
+			if !k.May(w) {
+				return query.No
+			}
+		}
+	}
+	return known
+}
+
+// OnShelf tells whether the cable is in a set of cards.
+func (k *knower) OnShelf(set map[string]bool) bool { return set[k.question.card(k.at)] }
+
+// May tells whether a word may stand in the cable.
+func (k *knower) May(w query.Word) bool {
+	if k.received == nil {
+		return true
+	}
+	odd := k.question.rows[k.at].odd
+	if odd.n == unknownOdds {
+		return true
+	}
+	return k.question.wanted[w].in(k.question.odds[odd.from:odd.from+odd.n], k.received)
 }
 
 func (k *question) card(at int32) string {

@@ -8,6 +8,7 @@ import (
 
 	"reftel/model"
 	"reftel/model/library"
+	"reftel/model/library/memory/sieve"
 	"reftel/model/safe"
 )
 
@@ -21,8 +22,11 @@ type Library struct {
 	mu       sync.RWMutex
 	rows     []row // appended to, never changed
 	reopens  []Reopen
+	places   []place
+	files    []File
 	names    names
 	flat     flat
+	odds     odds
 	first    map[model.Key]int32  // row of the first version of a cable
 	next     []int32              // row of the next version, 0 for none
 	copies   map[model.Key]copied // of cables with several versions
@@ -55,6 +59,7 @@ func New(name safe.Line) *Library {
 		citing:   map[model.Key][]int32{},
 		nameless: map[int32]library.Card{},
 		vanished: map[int32]bool{},
+		odds:     odds{numbers: map[string]uint32{}},
 		index:    newIndex(),
 	}
 }
@@ -63,8 +68,14 @@ func New(name safe.Line) *Library {
 func handle(row int32) library.Handle { return library.Handle(row) + 1 }
 
 // Add takes in a cable at the end of the collection. Of a small collection the words are kept, to be searched; of a large
-// one nothing but what lists, facets and references need.
+// one nothing but what lists, facets and references need. Its searches parse the cable.
 func (l *Library) Add(cable *model.Cable, reopen Reopen) library.Handle {
+	return l.AddAt(cable, reopen, Place{}, sieve.Odd{})
+}
+
+// AddAt is Add for a cable of which one knows where its bytes lie, and which of its words do not stand in them. A search
+// parses it only where the bytes have what is looked for.
+func (l *Library) AddAt(cable *model.Cable, reopen Reopen, at Place, odd sieve.Odd) library.Handle {
 	words := l.index.prepare(cable)
 	card := library.Card("")
 	if cable.ID.Zero() {
@@ -73,26 +84,31 @@ func (l *Library) Add(cable *model.Cable, reopen Reopen) library.Handle {
 	summary := head(cable.Summary.Text.String(), library.SummaryLength)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	at := int32(len(l.rows))
+	row := int32(len(l.rows))
 	r := l.row(cable)
+	if at.File == nil {
+		odd = sieve.Odd{}
+	}
+	r.odd = l.odds.add(odd)
 	l.rows = append(l.rows, r)
 	l.reopens = append(l.reopens, reopen)
+	l.places = append(l.places, l.place(at))
 	l.next = append(l.next, 0)
 	if card != "" {
-		l.nameless[at] = card
+		l.nameless[row] = card
 	}
 	l.keepSummary(summary)
 	l.index.add(words)
 	own := r.id.Key()
 	if !r.id.Zero() {
-		l.version(own, at)
+		l.version(own, row)
 	}
 	for _, ref := range l.refs(r) {
 		key := ref.Key()
-		l.citing[key] = append(l.citing[key], at)
+		l.citing[key] = append(l.citing[key], row)
 	}
 	l.change()
-	return handle(at)
+	return handle(row)
 }
 
 // KeepNothing keeps neither words nor summaries, as if the collection were large: memory is spared, and what is asked of

@@ -72,14 +72,10 @@ func (l *Library) Count(ctx context.Context, q query.Query) (int, error) {
 	return len(rows), err
 }
 
-// all gives the rows that a query finds, in no order that matters.
+// all gives the rows that a query finds, in no order that matters. A search that was begun goes on.
 func (l *Library) all(ctx context.Context, q query.Query) ([]int32, error) {
-	if !q.Empty() {
-		if rows, ok := l.found.whole(q, len(l.snapshot())); ok {
-			return rows, ctx.Err()
-		}
-	}
-	rows, _, _, err := l.search(ctx, library.Request{Query: q, Order: library.AsFound}, math.MaxInt)
+	order := l.found.furthest(q, len(l.snapshot()))
+	rows, _, _, err := l.search(ctx, library.Request{Query: q, Order: order}, math.MaxInt)
 	return rows, err
 }
 

@@ -26,6 +26,7 @@ type row struct {
 	tags       span
 	captions   span
 	refs       span
+	odd        span // words; unknownOdds of them where nobody knows
 	paragraphs int32
 	repairs    int32 // diagnostics
 	traits     query.Trait

@@ -18,7 +18,7 @@ import (
 
 const (
 	blockOfRows  = 512 // looked at before a search asks whether it is still wanted
-	blockOfFiles = 32  // read again before that
+	blockOfFiles = 32  // parsed before that
 	blocksAtOnce = 64  // of which no file is read, before others have their turn
 	mostSearches = 8   // kept, with how far they came
 )
@@ -36,10 +36,14 @@ type search struct {
 	question *question
 	turn     chan struct{} // held by the one that goes on with it, for a block at a time
 
+	next   int      // row in the order that comes next; of the one whose turn it is, as is what follows
+	step   int      // rows to look at in one go
+	sifted []result // rows before next of which some have to be parsed
+
 	mu    sync.Mutex // of what follows
 	rows  []int32
 	units []model.ParagraphIndex // that were found, of each of rows; nil where the query asks for cables
-	next  int                    // row in the order that comes next
+	came  int                    // how many rows of the order are settled
 	done  bool
 }
 
@@ -82,19 +86,19 @@ func (s *search) sofar() ([]int32, []model.ParagraphIndex, bool) {
 	return s.rows[:len(s.rows):len(s.rows)], s.units[:len(s.units):len(s.units)], s.done
 }
 
-// found takes in what was found up to a row of the order.
-func (s *search) found(results []result, next int, done bool) {
+// found takes in what was found next.
+func (s *search) found(results []result, done bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, r := range results {
-		if r.ok {
+		if r.state == accepted {
 			s.rows = append(s.rows, r.at)
 			if s.question.units {
 				s.units = append(s.units, r.unit)
 			}
 		}
 	}
-	s.next, s.done = next, done
+	s.came, s.done = s.next-len(s.sifted), done
 }
 
 // get gives the search for a query over the rows there are, one that was begun where there is one.
@@ -116,20 +120,23 @@ func (f *found) get(k *question, order library.Order) *search {
 	return s
 }
 
-// whole gives the rows of a search that was answered to its end, in whatever order.
-func (f *found) whole(q query.Query, rows int) ([]int32, bool) {
+// furthest gives the order in which a search for a query has come furthest; as found where there is none.
+func (f *found) furthest(q query.Query, rows int) library.Order {
 	key := keyOf(q)
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	order, most := library.AsFound, 0
 	for _, s := range f.held {
 		if s.key != key || len(s.question.rows) != rows {
 			continue
 		}
-		if all, _, done := s.sofar(); done {
-			return all, true
+		s.mu.Lock()
+		if s.done || s.came > most {
+			order, most = s.order, s.came
 		}
+		s.mu.Unlock()
 	}
-	return nil, false
+	return order
 }
 
 // keyOf is the same for queries that ask the same.
@@ -175,50 +182,101 @@ func (l *Library) goOn(ctx context.Context, s *search) error {
 
 // result is what came of one row.
 type result struct {
-	at   int32
-	unit model.ParagraphIndex
-	ok   bool
+	at    int32
+	unit  model.ParagraphIndex
+	state state
 }
+
+// state is what is known of a row.
+type state uint8
+
+const (
+	refused  state = iota
+	accepted       // it is found
+	open           // only the cable itself can tell
+)
 
 // block answers for some rows of the order. It tells whether they were the last, and whether files were read.
 func (l *Library) block(ctx context.Context, s *search, order []int32, r *reader) (done, reads bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return false, false, err
 	}
-	k := s.question
-	t := toolbox.Get().(*tools)
-	defer toolbox.Put(t)
-	var results []result
-	var read []int // of results, those whose files have to be read
-	at := s.next
-	for ; at < len(order) && at-s.next < blockOfRows && len(read) < blockOfFiles; at++ {
-		row := order[at]
-		known := k.known(row, r)
-		switch {
-		case known == query.No:
-		case known == query.Yes:
-			results = append(results, result{row, query.Head, true})
-		case r.has(row):
-			a := asked{question: k, reader: r, at: row}
-			unit, _, ok := r.find(row, k.matcher, &a, &t.seen, false)
-			results = append(results, result{row, unit, ok})
-		default:
-			read = append(read, len(results))
-			results = append(results, result{at: row})
+	if len(s.sifted) == 0 {
+		if reads, err = l.ahead(ctx, s, order, r); err != nil {
+			return false, reads, err
 		}
 	}
-	if len(read) > 0 {
-		l.readAgain(ctx, k, results, read)
+	n, parse := 0, make([]int, 0, blockOfFiles) // of those sifted
+	for ; n < len(s.sifted) && len(parse) < blockOfFiles; n++ {
+		if s.sifted[n].state == open {
+			parse = append(parse, n)
+		}
+	}
+	results := s.sifted[:n]
+	if len(parse) > 0 {
+		reads = true
+		results = slices.Clone(results) // so that what is cut off begins anew
+		l.readAgain(ctx, s.question, results, parse)
 		if err := ctx.Err(); err != nil {
 			return false, true, err
 		}
 	}
-	done = at >= len(order)
-	s.found(results, at, done)
-	return done, len(read) > 0, nil
+	s.sifted = s.sifted[n:]
+	done = s.next >= len(order) && len(s.sifted) == 0
+	s.found(results, done)
+	return done, reads, nil
 }
 
-// readAgain answers for rows whose words are not kept, on all cores.
+// ahead looks at the next rows of the order without parsing any, and keeps those that may be found. It tells whether
+// files were read.
+func (l *Library) ahead(ctx context.Context, s *search, order []int32, r *reader) (reads bool, err error) {
+	k := s.question
+	t := toolbox.Get().(*tools)
+	defer toolbox.Put(t)
+	if s.step = max(s.step, fewestSifted); r != nil {
+		s.step = blockOfRows
+	}
+	rows := order[s.next:min(s.next+s.step, len(order))]
+	var results []result
+	var texts []text
+	for i, row := range rows {
+		if i%blockOfRows == 0 && ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		switch k.known(row, r) {
+		case query.No:
+			continue
+		case query.Yes:
+			results = append(results, result{row, query.Head, accepted})
+			continue
+		}
+		if r.has(row) {
+			a := asked{question: k, reader: r, at: row}
+			if unit, _, ok := r.find(row, k.matcher, &a, &t.seen, false); ok {
+				results = append(results, result{row, unit, accepted})
+			}
+			continue
+		}
+		if p := k.places[row]; p.file > 0 && k.rows[row].odd.n != unknownOdds {
+			texts = append(texts, text{len(results), p})
+		}
+		results = append(results, result{row, query.Head, open})
+	}
+	if len(texts) > 0 {
+		k.sift(ctx, results, texts)
+		if err := ctx.Err(); err != nil {
+			return true, err
+		}
+	}
+	s.sifted = slices.DeleteFunc(results, func(r result) bool { return r.state == refused })
+	s.next += len(rows)
+	if len(s.sifted) < blockOfFiles {
+		s.step = min(2*s.step, mostSifted)
+	}
+	return len(texts) > 0, nil
+}
+
+// readAgain answers for rows by parsing them, on all cores.
 func (l *Library) readAgain(ctx context.Context, k *question, results []result, read []int) {
 	var group sync.WaitGroup
 	next := make(chan int)
@@ -239,6 +297,7 @@ func (l *Library) readAgain(ctx context.Context, k *question, results []result, 
 }
 
 func (l *Library) readOne(ctx context.Context, k *question, res *result, t *tools) {
+	res.state = refused
 	c := l.recent.get(res.at)
 	if c == nil {
 		var err error
@@ -250,13 +309,21 @@ func (l *Library) readOne(ctx context.Context, k *question, res *result, t *tool
 		}
 	}
 	a := &asked{question: k, at: res.at, cable: c, unit: query.Head}
+	ok := false
 	if !k.units {
 		t.seen.Reset()
-		res.ok = k.matcher.Match(&t.seen, a)
-		res.unit = query.Head
-		return
+		ok = k.matcher.Match(&t.seen, a)
+	} else {
+		res.unit, ok = k.find(c, a, t)
 	}
-	res.unit, res.ok = k.matcher.FindIn(c, func(unit model.ParagraphIndex) query.Asked {
+	if ok {
+		res.state = accepted
+	}
+}
+
+// find is the first unit of a cable that satisfies the query.
+func (k *question) find(c *model.Cable, a *asked, t *tools) (model.ParagraphIndex, bool) {
+	return k.matcher.FindIn(c, func(unit model.ParagraphIndex) query.Asked {
 		a.unit, a.mark = unit, model.Marking{}
 		if unit >= 0 {
 			a.mark = c.Paragraphs[unit].Mark
@@ -283,7 +350,7 @@ func (l *Library) rank(ctx context.Context, s *search, order []int32, r *reader)
 		}
 		a := asked{question: k, reader: r, at: at}
 		if unit, score, ok := r.find(at, k.matcher, &a, &t.seen, true); ok {
-			all = append(all, ranked{result{at, unit, true}, score})
+			all = append(all, ranked{result{at, unit, accepted}, score})
 		}
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].score > all[j].score })
@@ -291,6 +358,7 @@ func (l *Library) rank(ctx context.Context, s *search, order []int32, r *reader)
 	for i, one := range all {
 		results[i] = one.result
 	}
-	s.found(results, len(order), true)
+	s.next = len(order)
+	s.found(results, true)
 	return nil
 }
