@@ -175,7 +175,7 @@ func (p *Pane) entry(b *strings.Builder, e library.Entry, chosen, focused bool) 
 	mark := e.Classification.Level.Letters()
 	nameWidth := 14
 	if dated {
-		nameWidth = min(max(p.width/4, 10), 16)
+		nameWidth = min(max(p.width/4, 12), 16) // the name is what one cites: a little more of it than of the title
 	}
 	name = page.Fit(name, min(nameWidth, p.width), g.Ellipsis)
 	left := date + name + " "
