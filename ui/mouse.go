@@ -88,7 +88,7 @@ func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
 	l := m.layout
 	switch {
 	case m.overlay != nil:
-		if row := m.overlay.top + msg.Y - 1; msg.Y > 0 && row < len(m.overlay.matched) {
+		if row := m.overlay.top + msg.Y - 1; msg.Y > 0 && msg.Y <= m.overlay.shown && row < len(m.overlay.matched) {
 			m.overlay.cursor = row
 			return m.choose()
 		}

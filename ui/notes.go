@@ -144,6 +144,7 @@ func (m *Model) showNotes() {
 		notes, err := m.desk.shelf.Notes(ctx, "")
 		for _, n := range notes {
 			m.putCard(o, n.Card, m.paragraphLabel(n.Card, n.Number, n.Paragraph)+"  "+n.Text.Line().String(), n.Paragraph)
+			o.rows[len(o.rows)-1].beneath = m.beneath(n)
 		}
 		return err
 	})

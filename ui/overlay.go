@@ -25,14 +25,16 @@ type overlay struct {
 	top      int
 	width    int
 	matched  []int
+	shown    int                          // how many rows there was room for
 	typed    func(*Model, string) tea.Cmd // takes what was typed where no row matches; nil where that is nothing
 }
 
 // choice is a row of an overlay; do is nil for one that only informs.
 type choice struct {
-	text     string // plain; what typing narrows by
-	styled   string // drawn instead of text: a line of a rendered page
-	complete string // what tab makes of what is typed
+	text     string                           // plain; what typing narrows by
+	styled   string                           // drawn instead of text: a line of a rendered page
+	complete string                           // what tab makes of what is typed
+	beneath  func(width, height int) []string // what shows below the rows while the cursor stands here
 	do       func(*Model) tea.Cmd
 }
 
@@ -125,9 +127,9 @@ func (m *Model) overlayKey(k tea.Key) tea.Cmd {
 	case "up", "ctrl+p":
 		o.move(-1)
 	case "pgdown", "ctrl+f":
-		o.move(max(m.height-4, 1))
+		o.move(max(o.shown-2, 1))
 	case "pgup", "ctrl+b":
-		o.move(-max(m.height-4, 1))
+		o.move(-max(o.shown-2, 1))
 	case "home":
 		o.move(-len(o.rows))
 	case "end":
@@ -196,13 +198,19 @@ func (o *overlay) draw(t *theme.Theme, width, height int) []string {
 	}
 	out = append(out, t.Paint(theme.Focus, page.Fit(" "+title, width, t.Glyphs.Ellipsis)))
 	room := height - 1
+	var below []string
+	if c, ok := o.chosen(); ok && c.beneath != nil && height >= 8 {
+		below = c.beneath(width, height/2)
+		room -= len(below)
+	}
+	o.shown = room
 	if o.cursor < o.top {
 		o.top = o.cursor
 	}
 	if o.cursor >= o.top+room {
 		o.top = o.cursor - room + 1
 	}
-	for i := o.top; i < len(o.matched) && len(out) < height; i++ {
+	for i := o.top; i < len(o.matched) && len(out) <= room; i++ {
 		r := o.rows[o.matched[i]]
 		lead := " "
 		if o.numbered {
@@ -215,14 +223,19 @@ func (o *overlay) draw(t *theme.Theme, width, height int) []string {
 		case i == o.cursor && r.do != nil:
 			out = append(out, t.Paint(theme.Selected, page.Fit(lead+r.text, width, t.Glyphs.Ellipsis)))
 		case r.styled != "":
-			line := ansi.Truncate(lead+r.styled, width, t.Glyphs.Ellipsis)
-			out = append(out, line+strings.Repeat(" ", max(width-ansi.StringWidth(line), 0)))
+			out = append(out, fitStyled(lead+r.styled, width, t.Glyphs.Ellipsis))
 		default:
 			out = append(out, page.Fit(lead+r.text, width, t.Glyphs.Ellipsis))
 		}
 	}
-	for len(out) < height {
+	for len(out) < height-len(below) {
 		out = append(out, strings.Repeat(" ", width))
 	}
-	return out[:height]
+	return append(out, below...)[:height]
+}
+
+// fitStyled cuts a line with colours to a width, or fills it up.
+func fitStyled(s string, width int, ellipsis string) string {
+	s = ansi.Truncate(s, width, ellipsis)
+	return s + strings.Repeat(" ", max(width-ansi.StringWidth(s), 0))
 }

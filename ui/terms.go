@@ -258,15 +258,24 @@ func (m *Model) explain() {
 			tell(r.String())
 		}
 	}
-	source := b.String()
-	if source == "" {
+	source, note := b.String(), m.desk.notes[at].Text
+	if source == "" && note.Empty() {
 		m.message = "no term of this paragraph is in the tables"
 		return
 	}
 	if paragraph > 0 && paragraph < len(source) {
 		source = source[:paragraph] + "\n### In the head of the cable\n\n" + source[paragraph:]
 	}
-	m.showPage("Explained", source)
+	m.showPage("Explained", func(width int) []string {
+		if note.Empty() {
+			return m.markdown(source, width)
+		}
+		lines := append(m.markdown("### Your note", width), m.noteLines(note, width)...)
+		if source != "" {
+			lines = append(append(lines, ""), m.markdown("### In the paragraph\n\n"+source, width)...)
+		}
+		return lines
+	})
 }
 
 // tell writes what the tables know of a text.
@@ -291,14 +300,17 @@ func (m *Model) explainTerm(text string) {
 		m.message = "the tables know nothing of " + text
 		return
 	}
-	m.showPage("Explained", b.String())
+	m.showPage("Explained", func(width int) []string { return m.markdown(b.String(), width) })
 }
 
-// showPage opens a page of Markdown that can be narrowed by typing.
-func (m *Model) showPage(title, source string) {
+// widestPage is how many columns a page of prose has at most.
+const widestPage = 100
+
+// showPage opens a page that can be narrowed by typing; lines gives those of a width.
+func (m *Model) showPage(title string, lines func(width int) []string) {
 	o := &overlay{title: title + "   type to narrow, esc closes", closes: m.keys.Key("explain")}
 	o.resized = func(o *overlay, width int) {
-		o.page(m.markdown(source, min(max(width-2, 10), 100)), func(string) func(*Model) tea.Cmd { return nil })
+		o.page(lines(min(max(width-2, 10), widestPage)), func(string) func(*Model) tea.Cmd { return nil })
 	}
 	o.resize(m.width)
 	m.overlay = o

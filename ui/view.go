@@ -338,7 +338,11 @@ func (m *Model) status() string {
 			hint{"only these", []command.Name{"only-matching"}}, hint{"end", []command.Name{"back"}}), m.width, m.glyphs.Ellipsis)
 	}
 	if n, ok := m.desk.notes[m.text.Cursor()]; ok && m.open.Focus == FocusText && m.overlay == nil && m.cable != nil {
-		return m.theme.Paint(theme.Dim, page.Fit(" "+m.glyphs.Note+" "+n.Text.Line().String(), m.width, m.glyphs.Ellipsis))
+		line, all := " "+m.glyphs.Note+" "+n.Text.Line().String(), ""
+		if key := m.keys.Key("explain"); page.Width(line) > m.width || strings.Contains(n.Text.String(), "\n") {
+			all = "  " + key + " shows it whole"
+		}
+		return m.theme.Paint(theme.Dim, page.Fit(page.Fit(line, max(min(page.Width(line), m.width-page.Width(all)), 1), m.glyphs.Ellipsis)+all, m.width, m.glyphs.Ellipsis))
 	}
 	return m.theme.Paint(theme.Dim, page.Fit(m.hint(), m.width, m.glyphs.Ellipsis))
 }

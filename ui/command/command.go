@@ -96,7 +96,7 @@ var verbs = []Verb{
 	{"narrower", []string{"-"}, "shorter lines", "View"},
 	{"wider", []string{"+"}, "longer lines", "View"},
 	{"full-width", []string{"="}, "lines as wide as the pane", "View"},
-	{"explain", []string{"i"}, "explain the term that is set off, or all of the paragraph", "View"},
+	{"explain", []string{"i"}, "explain the term that is set off, or all of the paragraph, and show its note", "View"},
 	{"mouse", []string{"ctrl+o"}, "mouse on or off", "View"},
 	{"repaint", []string{"ctrl+l"}, "draw the screen anew", "View"},
 	{"help", []string{"?"}, "the keys", "View"},
