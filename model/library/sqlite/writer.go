@@ -74,6 +74,7 @@ func (w *importWriter) batch(ctx context.Context, b *batch) error {
 			return err
 		}
 	}
+	ctx = context.WithoutCancel(ctx) // a context that can end makes the driver watch it at every row
 	var bytes int64
 	repaired := 0
 	taken := b.prepared
