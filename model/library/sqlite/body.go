@@ -37,9 +37,9 @@ func dictionaryOfBodies(bodies [][]byte) []byte {
 	return b.Bytes()[:min(b.Len(), dictionarySize)]
 }
 
-// packer compresses, with a dictionary if there is one. It may be used by several goroutines.
-func packer(id uint32, dictionary []byte, workers int) (*zstd.Encoder, error) {
-	options := []zstd.EOption{zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(workers)}
+// packer compresses, with a dictionary if there is one. It is for one goroutine: its tables are in the cache of a core.
+func packer(id uint32, dictionary []byte) (*zstd.Encoder, error) {
+	options := []zstd.EOption{zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1)}
 	if len(dictionary) > 0 {
 		options = append(options, zstd.WithEncoderDictRaw(id, dictionary))
 	}

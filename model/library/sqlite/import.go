@@ -8,8 +8,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
-
 	"reftel/model/library"
 	"reftel/model/safe"
 )
@@ -62,7 +60,6 @@ type importer struct {
 	lock   *lock
 	ctx    context.Context
 	cancel context.CancelFunc
-	packer *zstd.Encoder
 	dict   []byte
 
 	segments  atomic.Int64 // written
@@ -144,9 +141,6 @@ func (a *Archive) begin(ctx context.Context, l *lock, before func() error) (*imp
 		im.cores = runtime.GOMAXPROCS(0)
 	}
 	var err error
-	if im.packer, err = packer(1, im.dict, im.cores); err != nil {
-		return nil, err
-	}
 	if im.w, err = newImportWriter(ctx, im); err != nil {
 		return nil, a.db.explain(err)
 	}
@@ -317,14 +311,10 @@ func (im *importer) release(ctx context.Context) error {
 	}
 	if im.dict == nil {
 		if dict := dictionaryOfBodies(bodies); dict != nil {
-			p, err := packer(1, dict, im.cores)
-			if err != nil {
-				return err
-			}
 			if err := im.w.dictionary(ctx, dict); err != nil {
 				return im.a.db.explain(err)
 			}
-			im.dict, im.packer = dict, p
+			im.dict = dict
 		}
 	}
 	for _, h := range held {

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"github.com/klauspost/compress/s2"
+	"github.com/klauspost/compress/zstd"
 
 	"reftel/model"
 	"reftel/model/library"
@@ -22,7 +23,15 @@ func (im *importer) work() {
 	var t texts
 	var block []byte
 	pause := im.pause()
+	var pack *zstd.Encoder
 	for b := range im.jobs {
+		if pack == nil { // the dictionary is there before the first batch
+			var err error
+			if pack, err = packer(1, im.dict); err != nil {
+				im.fail(err)
+				continue
+			}
+		}
 		cables = cables[:0]
 		for _, r := range b.records {
 			pause()
@@ -33,7 +42,7 @@ func (im *importer) work() {
 			bodies := make([]byte, 0, b.size/2)
 			for i, r := range b.records {
 				pause()
-				bodies = im.prepare(&b.prepared[i], r, cables[i], bodies)
+				bodies = prepare(&b.prepared[i], r, cables[i], pack, bodies)
 			}
 		}
 		for i, c := range cables {
@@ -64,11 +73,11 @@ func (im *importer) parse(r library.Record) *model.Cable {
 
 // prepare does to one cable all that does not need the others. Its body goes behind others, and all of them are given
 // back: a piece of memory for each is more work.
-func (im *importer) prepare(p *prepared, r library.Record, c *model.Cable, bodies []byte) []byte {
+func prepare(p *prepared, r library.Record, c *model.Cable, pack *zstd.Encoder, bodies []byte) []byte {
 	p.facts, p.repaired = factsOf(c), len(c.Diagnostics) > 0
 	p.entry, p.about = packEntry(c), seal(appendAbout(nil, &r.About))
 	n := len(bodies)
-	bodies = im.packer.EncodeAll(r.Received, bodies)
+	bodies = pack.EncodeAll(r.Received, bodies)
 	p.body = bodies[n:len(bodies):len(bodies)]
 	return bodies
 }
