@@ -120,6 +120,9 @@ func (s *Seen) Text(m *Matcher, scan *Scanner, text string) {
 // Terms counts the words of the unit that are terms of the query.
 func (s *Seen) Terms() int { return len(s.at) }
 
+// Words counts the words of the unit.
+func (s *Seen) Words() int { return int(s.n) }
+
 // Asked answers what is not in the words of a unit.
 type Asked interface {
 	Holds(f Field) bool               // for the cable; never asked of FieldMark

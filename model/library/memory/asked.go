@@ -207,6 +207,15 @@ type asked struct {
 	mark     model.Marking
 }
 
+// of asks for a unit of the cable that was read.
+func (a *asked) of(unit model.ParagraphIndex) query.Asked {
+	a.unit, a.mark = unit, model.Marking{}
+	if unit >= 0 {
+		a.mark = a.cable.Paragraphs[unit].Mark
+	}
+	return a
+}
+
 // Holds answers a field from the columns, or from the cable.
 func (a *asked) Holds(f query.Field) bool {
 	switch a.question.field(a.at, f, a.reader) {

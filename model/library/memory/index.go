@@ -191,11 +191,7 @@ func (r *reader) find(at int32, m *query.Matcher, a *asked, s *query.Seen, ranke
 		if !ranked {
 			break
 		}
-		here := float32(s.Terms()) / float32(n+20)
-		if i == from {
-			here++
-		}
-		score = max(score, here)
+		score = max(score, weight(s.Terms(), int(n), i == from))
 	}
 	return found, score, ok
 }

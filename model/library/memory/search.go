@@ -36,9 +36,10 @@ type search struct {
 	question *question
 	turn     chan struct{} // held by the one that goes on with it, for a block at a time
 
-	next   int      // row in the order that comes next; of the one whose turn it is, as is what follows
-	step   int      // rows to look at in one go
-	sifted []result // rows before next of which some have to be parsed
+	next     int      // row in the order that comes next; of the one whose turn it is, as is what follows
+	step     int      // rows to look at in one go
+	sifted   []result // rows before next of which some have to be parsed
+	unranked bool     // too many are found to be ranked
 
 	mu    sync.Mutex // of what follows
 	rows  []int32
@@ -168,7 +169,7 @@ func (l *Library) goOn(ctx context.Context, s *search) error {
 	k := s.question
 	order := l.orders.get(k.rows, s.order)
 	r := l.index.reader(k.matcher)
-	if s.order == library.ByRelevance && r.has(int32(len(k.rows))-1) && k.units && s.next == 0 {
+	if s.order == library.ByRelevance && k.units && !s.unranked {
 		return l.rank(ctx, s, order, r)
 	}
 	for range blocksAtOnce {
@@ -216,7 +217,7 @@ func (l *Library) block(ctx context.Context, s *search, order []int32, r *reader
 	if len(parse) > 0 {
 		reads = true
 		results = slices.Clone(results) // so that what is cut off begins anew
-		l.readAgain(ctx, s.question, results, parse)
+		l.readAgain(ctx, parse, func(i int, t *tools) { l.readOne(ctx, s.question, &results[i], t) })
 		if err := ctx.Err(); err != nil {
 			return false, true, err
 		}
@@ -268,45 +269,56 @@ func (l *Library) ahead(ctx context.Context, s *search, order []int32, r *reader
 			return true, err
 		}
 	}
-	s.sifted = slices.DeleteFunc(results, func(r result) bool { return r.state == refused })
+	s.sifted = append(s.sifted, slices.DeleteFunc(results, func(r result) bool { return r.state == refused })...)
 	s.next += len(rows)
-	if len(s.sifted) < blockOfFiles {
+	if len(s.sifted) < blockOfFiles || s.order == library.ByRelevance {
 		s.step = min(2*s.step, mostSifted)
 	}
 	return len(texts) > 0, nil
 }
 
-// readAgain answers for rows by parsing them, on all cores.
-func (l *Library) readAgain(ctx context.Context, k *question, results []result, read []int) {
+// readAgain does something for each of some rows that have to be parsed, on all cores.
+func (l *Library) readAgain(ctx context.Context, rows []int, do func(i int, t *tools)) {
 	var group sync.WaitGroup
 	next := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), len(read)) {
+	for range min(runtime.GOMAXPROCS(0), len(rows)) {
 		group.Go(func() {
 			t := toolbox.Get().(*tools)
 			defer toolbox.Put(t)
 			for i := range next {
-				l.readOne(ctx, k, &results[i], t)
+				if ctx.Err() == nil {
+					do(i, t)
+				}
 			}
 		})
 	}
-	for _, i := range read {
+	for _, i := range rows {
 		next <- i
 	}
 	close(next)
 	group.Wait()
 }
 
-func (l *Library) readOne(ctx context.Context, k *question, res *result, t *tools) {
-	res.state = refused
-	c := l.recent.get(res.at)
+// cable reads a cable for a search; nil where it cannot be read, which is reported.
+func (l *Library) cable(ctx context.Context, at int32) *model.Cable {
+	c := l.recent.get(at)
 	if c == nil {
 		var err error
-		if c, err = l.reopen(ctx, res.at); err != nil {
+		if c, err = l.reopen(ctx, at); err != nil {
 			if errors.Is(err, library.ErrVanished) {
-				l.vanish(res.at, err)
+				l.vanish(at, err)
 			}
-			return
+			return nil
 		}
+	}
+	return c
+}
+
+func (l *Library) readOne(ctx context.Context, k *question, res *result, t *tools) {
+	res.state = refused
+	c := l.cable(ctx, res.at)
+	if c == nil {
+		return
 	}
 	a := &asked{question: k, at: res.at, cable: c, unit: query.Head}
 	ok := false
@@ -314,51 +326,9 @@ func (l *Library) readOne(ctx context.Context, k *question, res *result, t *tool
 		t.seen.Reset()
 		ok = k.matcher.Match(&t.seen, a)
 	} else {
-		res.unit, ok = k.find(c, a, t)
+		res.unit, ok = k.matcher.FindIn(c, a.of, &t.seen, &t.scan)
 	}
 	if ok {
 		res.state = accepted
 	}
-}
-
-// find is the first unit of a cable that satisfies the query.
-func (k *question) find(c *model.Cable, a *asked, t *tools) (model.ParagraphIndex, bool) {
-	return k.matcher.FindIn(c, func(unit model.ParagraphIndex) query.Asked {
-		a.unit, a.mark = unit, model.Marking{}
-		if unit >= 0 {
-			a.mark = c.Paragraphs[unit].Mark
-		}
-		return a
-	}, &t.seen, &t.scan)
-}
-
-// rank answers for all rows and puts those first in which the words stand close together, or in the head.
-func (l *Library) rank(ctx context.Context, s *search, order []int32, r *reader) error {
-	type ranked struct {
-		result
-		score float32
-	}
-	k := s.question
-	var t tools
-	var all []ranked
-	for i, at := range order {
-		if i%blockOfRows == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if k.known(at, r) == query.No {
-			continue
-		}
-		a := asked{question: k, reader: r, at: at}
-		if unit, score, ok := r.find(at, k.matcher, &a, &t.seen, true); ok {
-			all = append(all, ranked{result{at, unit, accepted}, score})
-		}
-	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].score > all[j].score })
-	results := make([]result, len(all))
-	for i, one := range all {
-		results[i] = one.result
-	}
-	s.next = len(order)
-	s.found(results, true)
-	return nil
 }

@@ -238,3 +238,49 @@ func TestPrefixesOfOddWords(t *testing.T) {
 		t.Errorf("not found: %q, %d parsed", missing, f.parsed.Load())
 	}
 }
+
+// TestRelevanceIsTheSame ranks the same cables in the same way, whether their words are kept or not, but for a query that
+// finds very many, of which the newest come first.
+func TestRelevanceIsTheSame(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 9))
+	cables := librarytest.Random(r, 300)
+	kept, again := memory.New(safe.Of("kept")), memory.New(safe.Of("again"))
+	fill(kept, cables)
+	lay(again, cables, 0)
+	list := func(lib library.Library, q query.Query, order library.Order) (all []string) {
+		p, err := lib.Page(t.Context(), library.Request{Query: q, Order: order}, 0, 10_000)
+		if err != nil || !p.Exact {
+			t.Fatalf("%s: %v", q, err)
+		}
+		for _, e := range p.Entries {
+			at := query.Head
+			if e.Hit != nil {
+				at = e.Hit.Paragraph
+			}
+			all = append(all, fmt.Sprint(e.Handle, at))
+		}
+		return all
+	}
+	ranked := 0
+	for range 200 {
+		q, err := query.Parse(librarytest.RandomQuery(r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, got := list(kept, q, library.ByRelevance), list(again, q, library.ByRelevance)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", q, got, want)
+		}
+		if !slices.Equal(got, list(again, q, library.NewestFirst)) {
+			ranked++
+		}
+	}
+	if ranked < 50 {
+		t.Errorf("only %d queries have an order of their own", ranked)
+	}
+	many := memory.New(safe.Of("many"))
+	lay(many, slices.Repeat(librarytest.Random(r, 500), 20), 0)
+	if got := list(many, carp.Query, library.ByRelevance); len(got) < 4000 || !slices.Equal(got, list(many, carp.Query, library.NewestFirst)) {
+		t.Errorf("the newest of %d do not come first", len(got))
+	}
+}

@@ -167,6 +167,7 @@ func same(text string, b []byte) int {
 	const (
 		ones = 0x0101010101010101
 		high = 0x80 * ones
+		low  = 0x7F * ones
 	)
 	n := 0
 	for n+8 < len(text) && n+8 <= len(b) {
@@ -176,10 +177,11 @@ func same(text string, b []byte) int {
 		if w != binary.LittleEndian.Uint64(b[n:]) {
 			break
 		}
-		// a byte of each of these is 0 where it is that character, and then its high bit is set below; a byte beside it
-		// may be taken for one, too, which does no harm
-		apostrophe, comma, point := w^'\''*ones, w^','*ones, w^'.'*ones
-		if (w|(apostrophe-ones)&^apostrophe|(comma-ones)&^comma|(point-ones)&^point)&high != 0 {
+		// A high bit is set below for each byte that is this character; one beside it may be taken for it, too, which does
+		// no harm, but for blanks: a point or comma before one ends its word.
+		apostrophe, comma, point, blank := w^'\''*ones, w^','*ones, w^'.'*ones, w^' '*ones
+		ends := ^((blank&low + low) | blank | low) >> 8
+		if (w|(apostrophe-ones)&^apostrophe|((comma-ones)&^comma|(point-ones)&^point)&^ends)&high != 0 {
 			break
 		}
 		n += 8
