@@ -34,15 +34,10 @@ type fetched struct {
 	err         error
 }
 
-// counted is how long the present list is.
-type counted struct {
-	about, total int
-	err          error
-}
-
 // look lists what a query finds. The present list stands until the answer comes; a search that is under way is ended.
 func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 	m.stopSearch()
+	m.stopTally()
 	m.asked++
 	if q.Root == nil {
 		m.lib.all(order, m.asked)
@@ -100,25 +95,11 @@ func (m *Model) showListed(msg listed) tea.Cmd {
 	if m.prompt == nil && m.lib.count() == 0 && m.lib.exact {
 		m.message = "nothing found: " + msg.list.typed.Text
 	}
-	return tea.Batch(m.countListed(), m.countMade())
+	return m.countMade()
 }
 
 // problem is an error as the status line says it.
 func problem(err error) string { return safe.Of(err.Error()).String() }
-
-// countListed asks how long the list is, where that is not known yet.
-func (m *Model) countListed() tea.Cmd {
-	if m.lib.exact {
-		return nil
-	}
-	lib, about, q := m.lib.lib, m.lib.about, m.lib.request.Query
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), longSearch)
-		defer cancel()
-		n, err := lib.Count(ctx, q)
-		return counted{about, n, err}
-	}
-}
 
 // fetch asks for the parts of the list that were wanted and are not there.
 func (m *Model) fetch() tea.Cmd {
@@ -149,13 +130,6 @@ func (m *Model) showFetched(msg fetched) {
 		m.message = problem(msg.err)
 	default:
 		m.lib.put(msg.part, msg.entries)
-	}
-}
-
-// showCounted takes the length of the list.
-func (m *Model) showCounted(msg counted) {
-	if msg.about == m.lib.about && msg.err == nil {
-		m.lib.total, m.lib.exact = msg.total, true
 	}
 }
 
@@ -194,6 +168,7 @@ func (m *Model) askQuery(begin string) {
 		},
 		cancel: func() {
 			m.stopSearch()
+			m.stopTally()
 			m.offers = nil
 			m.asked++
 			m.lib.again(before, m.asked)

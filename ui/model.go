@@ -75,6 +75,7 @@ type Model struct {
 	searching             *search // nil while nothing is asked
 	asked                 int     // of the newest list that was asked for; older answers are dropped
 	fromList              bool    // the hits in the text are those of the list's query
+	tally                 *tally  // nil while nothing is counted
 	askedWrong            string  // what is wrong with the query that is typed
 	offers                *offers // what could be typed; nil for nothing
 	counting              func()  // ends the counting of what the list is made of
@@ -294,7 +295,7 @@ func (m *Model) arrange() {
 // Update takes a message of the terminal or of a search.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
-	return m, tea.Batch(cmd, m.settled(), m.reads(), m.fetch())
+	return m, tea.Batch(cmd, m.settled(), m.reads(), m.fetch(), m.count())
 }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {
@@ -323,8 +324,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.showListed(msg)
 	case fetched:
 		m.showFetched(msg)
-	case counted:
-		m.showCounted(msg)
+	case counted, sofar:
+		return m.tallied(msg)
 	case threaded:
 		m.showThread(msg)
 	case made:
