@@ -162,10 +162,8 @@ func (f found) open() (opened, error) {
 	if err != nil || !f.keep {
 		return o, err
 	}
-	if file, offset, ok := f.place.Stored(); ok {
-		o.place = memory.Place{File: bytesOf{file}, Offset: offset, Size: f.place.Size()}
-		o.odd = sieve.OddOf(c)
-	}
+	file, offset := f.place.Stored()
+	o.place, o.odd = memory.Place{File: bytesOf{file}, Offset: offset, Size: f.place.Size()}, sieve.OddOf(c)
 	return o, nil
 }
 
@@ -173,7 +171,7 @@ func (f found) open() (opened, error) {
 type bytesOf struct{ source.Stored }
 
 // Open begins to read it.
-func (b bytesOf) Open() (memory.Bytes, error) { return b.Stored.Open() }
+func (b bytesOf) Open(ctx context.Context) (memory.Bytes, error) { return b.Stored.Open(ctx) }
 
 // parse reads a cable. An error of the parser's own must not end a session in which other cables are read.
 func parse(received []byte, about parser.Container) (c *model.Cable, err error) {

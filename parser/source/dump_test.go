@@ -59,7 +59,7 @@ func TestRowsOfTheDump(t *testing.T) {
 			if i%97 != 0 {
 				continue
 			}
-			again, err := c.Place.Read(t.Context())
+			again, err := readAgain(t, c.Place)
 			if err != nil || !bytes.Equal(again, c.Received) {
 				t.Fatalf("%s: row %d read again: %.80q, %v", name, i+1, again, err)
 			}

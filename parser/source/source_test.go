@@ -175,7 +175,7 @@ func TestStandardInputIsReadOnceAndKept(t *testing.T) {
 	if len(cables) != 1 || len(problems) != 1 || !strings.Contains(problems[0], "standard input: it can be read only once") {
 		t.Fatalf("%d cables, problems %q", len(cables), problems)
 	}
-	again, err := cables[0].Place.Read(t.Context())
+	again, err := readAgain(t, cables[0].Place)
 	if err != nil || string(again) != telegram {
 		t.Errorf("read again: %q, %v", again, err)
 	}
@@ -214,15 +214,37 @@ func TestPipeNamedByTheUser(t *testing.T) {
 	if len(cables) != 1 || string(cables[0].Received) != telegram {
 		t.Fatalf("%d cables, problems %q", len(cables), problems)
 	}
-	if again, err := cables[0].Place.Read(t.Context()); err != nil || !bytes.Equal(again, cables[0].Received) {
+	if again, err := readAgain(t, cables[0].Place); err != nil || !bytes.Equal(again, cables[0].Received) {
 		t.Errorf("a pipe cannot be read twice, so its bytes are kept: %q, %v", again, err)
 	}
+}
+
+// readAgain reads a cable again by itself and as a part of what it lies in, which is the same.
+func readAgain(t *testing.T, p source.Place) ([]byte, error) {
+	t.Helper()
+	data, err := p.Read(t.Context())
+	if err != nil {
+		return data, err
+	}
+	in, offset := p.Stored()
+	b, err := in.Open(t.Context())
+	if err != nil {
+		return nil, err
+	}
+	part := make([]byte, p.Size())
+	if _, err := b.ReadAt(part, offset); err != nil && err != io.EOF {
+		return part, err
+	}
+	if !bytes.Equal(part, data) {
+		t.Errorf("%s at %d is %.60q by itself, and %.60q as a part", p.Path(), p.Offset(), data, part)
+	}
+	return data, b.Close()
 }
 
 func TestReadAgain(t *testing.T) {
 	path := write(t, filepath.Join(t.TempDir(), "a.txt"), telegram)
 	cables, _ := all(t, "", path)
-	again, err := cables[0].Place.Read(t.Context())
+	again, err := readAgain(t, cables[0].Place)
 	if err != nil || string(again) != telegram {
 		t.Fatalf("%q, %v", again, err)
 	}
@@ -230,8 +252,15 @@ func TestReadAgain(t *testing.T) {
 	if _, err := cables[0].Place.Read(t.Context()); !errors.Is(err, source.ErrChanged) {
 		t.Errorf("after the file has changed: %v, want ErrChanged", err)
 	}
+	in, _ := cables[0].Place.Stored()
+	if _, err := in.Open(t.Context()); !errors.Is(err, source.ErrChanged) {
+		t.Errorf("opening what has changed: %v, want ErrChanged", err)
+	}
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
+	}
+	if _, err := in.Open(t.Context()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("opening what is gone: %v, want ErrNotExist", err)
 	}
 	if _, err := cables[0].Place.Read(t.Context()); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("after the file is gone: %v, want ErrNotExist", err)

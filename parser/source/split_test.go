@@ -95,7 +95,7 @@ func TestSeveralInOneFile(t *testing.T) {
 				if got := cable.About.ID != ""; got != (single && from != "-") {
 					t.Errorf("%s from %s: cable %d has the identifier %q", name, from, i, cable.About.ID)
 				}
-				again, err := cable.Place.Read(t.Context())
+				again, err := readAgain(t, cable.Place)
 				if err != nil || !bytes.Equal(again, cable.Received) {
 					t.Errorf("%s from %s: cable %d read again: %.60q, %v", name, from, i, again, err)
 				}

@@ -1,35 +1,29 @@
 package source
 
 import (
+	"context"
 	"io"
 	"os"
 )
 
-// Stored is what cables lie in as they are, unpacked: a file, or what was kept of a stream. It can be compared.
+// Stored is what cables lie in: a file, or what was unpacked from one. It can be compared.
 type Stored struct{ origin *origin }
 
-// Stored tells in what the bytes of the cable lie as they are, and where in it they begin; false where they are packed.
-func (p Place) Stored() (Stored, int64, bool) {
+// Stored tells in what the bytes of the cable lie, and where in it they begin, to read several cables in one go.
+func (p Place) Stored() (in Stored, offset int64) {
 	o, offset := p.origin, p.offset
-	for {
-		switch {
-		case o.kept.covers(offset + int64(p.size)):
-			return Stored{o}, offset, true
-		case o.parent == nil:
-			return Stored{o}, offset, !o.once
-		case o.method != nil:
-			return Stored{}, 0, false
-		}
+	for o.parent != nil && o.method == nil && !o.kept.covers(offset+int64(p.size)) {
 		offset += o.from
 		o = o.parent
 	}
+	return Stored{o}, offset
 }
 
 // Open begins to read it, from wherever one likes. It fails with ErrChanged where the file has changed.
-func (s Stored) Open() (Bytes, error) {
+func (s Stored) Open(ctx context.Context) (Bytes, error) {
 	o := s.origin
-	if o.once || o.parent != nil || o.kept.covers(0) {
-		return unclosed{o.kept}, nil
+	if o.once || o.parent != nil {
+		return packed{ctx, o}, nil
 	}
 	f, err := os.Open(o.path)
 	if err != nil {
@@ -51,10 +45,27 @@ type Bytes interface {
 	io.Closer
 }
 
-// unclosed is something that stays open.
-type unclosed struct{ io.ReaderAt }
+// packed is read from what was kept of it, or unpacked again up to the place.
+type packed struct {
+	ctx context.Context
+	o   *origin
+}
 
-func (unclosed) Close() error { return nil }
+// ReadAt reads bytes as they are unpacked.
+func (p packed) ReadAt(b []byte, offset int64) (int, error) {
+	r, err := p.o.open(p.ctx, offset, int64(len(b)))
+	if err != nil {
+		return 0, err
+	}
+	n, err := io.ReadFull(r, b)
+	if err != nil {
+		err = shortened(err)
+	}
+	return n, closing(r, err)
+}
+
+// Close gives back nothing: each reading does.
+func (p packed) Close() error { return nil }
 
 // same tells what is wrong with a file that is not the one that was read.
 func (o *origin) same(info os.FileInfo) error {

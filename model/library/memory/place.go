@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"context"
 	"io"
 	"strings"
 
@@ -18,7 +19,7 @@ type Place struct {
 // File is something that cables lie in one behind another. It can be compared.
 type File interface {
 	// Open begins to read it. It fails where the file is not the one that the cables were found in.
-	Open() (Bytes, error)
+	Open(ctx context.Context) (Bytes, error)
 }
 
 // Bytes is a file that is being read.

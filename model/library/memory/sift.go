@@ -166,7 +166,7 @@ func (k *question) sift(ctx context.Context, results []result, texts []text) {
 					continue
 				}
 				for _, t := range s.texts {
-					received := r.read(k.files, s, t.place)
+					received := r.read(ctx, k.files, s, t.place)
 					if received == nil {
 						continue
 					}
@@ -211,12 +211,12 @@ func (r *filer) close() {
 }
 
 // read gives the bytes of a text of a stretch, which is read whole with its first; nil where that fails.
-func (r *filer) read(files []File, s stretch, p place) []byte {
+func (r *filer) read(ctx context.Context, files []File, s stretch, p place) []byte {
 	if first := s.texts[0].place; !r.fresh || r.first != first {
 		if r.number != first.file {
 			r.close()
 			r.number = first.file
-			if b, err := files[first.file-1].Open(); err == nil {
+			if b, err := files[first.file-1].Open(ctx); err == nil {
 				r.bytes = b
 			}
 		}

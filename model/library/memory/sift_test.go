@@ -28,7 +28,7 @@ type lying struct {
 	parsed atomic.Int64
 }
 
-func (f *lying) Open() (memory.Bytes, error) {
+func (f *lying) Open(context.Context) (memory.Bytes, error) {
 	if f.gone {
 		return nil, os.ErrNotExist
 	}
