@@ -13,6 +13,10 @@ import (
 // chunk is how much of a stream is read at once. Cables are given as parts of it.
 const chunk = 1 << 20
 
+// firstChunk is how much is read at first of a stream of which nobody knows how long it is: most members of archives are
+// one cable.
+const firstChunk = 32 << 10
+
 // splitter finds where one cable ends and the next begins.
 type splitter interface {
 	// format is that of the cables; empty where the parser finds out.
@@ -70,7 +74,11 @@ func (w *walk) split(in *input, s splitter) bool {
 			scan -= drop
 		}
 		if len(buf) == cap(buf) {
-			buf, start = grown(buf[start:], in.size), 0
+			size := in.size
+			if buf == nil && size <= 0 {
+				size = firstChunk
+			}
+			buf, start = grown(buf[start:], size), 0
 		}
 		n, err := in.r.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
