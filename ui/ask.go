@@ -18,6 +18,7 @@ type search struct {
 	about  int // the listing that will come of it
 	cancel context.CancelFunc
 	typed  query.Query
+	again  bool // of what is listed already
 }
 
 // listed is the beginning of a list that was asked for.
@@ -50,7 +51,8 @@ func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 	m.searching = &search{about: m.asked, cancel: cancel, typed: q}
 	about, lib, shelf := m.asked, m.lib.lib, m.desk.shelf
 	return func() tea.Msg {
-		l := listing{typed: q, parts: map[int][]library.Entry{}, missing: map[int]bool{}, about: about, rev: lib.State().Revision}
+		state := lib.State()
+		l := listing{typed: q, parts: map[int][]library.Entry{}, missing: map[int]bool{}, about: about, rev: state.Revision, growing: state.Loading}
 		resolved, err := library.Resolve(ctx, q, shelf)
 		if err != nil {
 			return listed{about, l, err}
@@ -60,6 +62,19 @@ func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 		l.total, l.exact, l.parts[0] = page.Total, page.Exact, page.Entries
 		return listed{about, l, err}
 	}
+}
+
+// renew looks once more for what was found while the collection was not whole, when it is.
+func (m *Model) renew() tea.Cmd {
+	if !m.lib.growing || m.searching != nil || m.lib.state().Loading {
+		return nil
+	}
+	m.lib.growing = false
+	cmd := m.look(m.lib.typed, m.lib.request.Order)
+	if m.searching != nil {
+		m.searching.again = true
+	}
+	return cmd
 }
 
 // stopSearch ends the search that is under way, if there is one.
@@ -75,6 +90,7 @@ func (m *Model) showListed(msg listed) tea.Cmd {
 	if m.searching == nil || msg.about != m.searching.about {
 		return nil
 	}
+	again := m.searching.again
 	m.searching = nil
 	if msg.err != nil {
 		m.askedWrong = problem(msg.err)
@@ -88,7 +104,10 @@ func (m *Model) showListed(msg listed) tea.Cmd {
 	m.lib.listing = msg.list
 	m.list.Excerpts = msg.list.typed.OfParagraphs()
 	row, stays := m.lib.row(at)
-	if typing || !stays {
+	switch {
+	case !stays && again: // further down the list, where more has come in between
+		row = m.list.Cursor()
+	case typing && !again || !stays:
 		row = 0
 	}
 	m.list.MoveTo(row, m.lib.count())

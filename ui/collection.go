@@ -30,6 +30,7 @@ type listing struct {
 	parts   map[int][]library.Entry // by the number of the part
 	rev     uint64                  // the revision of the collection that they are from
 	missing map[int]bool            // parts that were wanted and have to be fetched
+	growing bool                    // the collection was not whole yet when this was found
 	about   int                     // tells this list from others, so that late answers do not land in it
 }
 

@@ -295,7 +295,7 @@ func (m *Model) arrange() {
 // Update takes a message of the terminal or of a search.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
-	return m, tea.Batch(cmd, m.settled(), m.reads(), m.fetch(), m.count())
+	return m, tea.Batch(cmd, m.settled(), m.reads(), m.fetch(), m.count(), m.renew())
 }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {

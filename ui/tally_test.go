@@ -7,9 +7,11 @@ import (
 	"sync"
 	"testing"
 
+	"reftel/model"
 	"reftel/model/library"
 	"reftel/model/library/memory"
 	"reftel/model/query"
+	"reftel/model/safe"
 )
 
 // slow is a library that knows only so much of what a query finds until it is told to go on.
@@ -109,5 +111,35 @@ func TestAListThatComesBackIsCountedToItsEnd(t *testing.T) {
 	r.answered()
 	if r.lib.typed.Text != "lantern" || r.howMany() != "8" {
 		t.Errorf("%s cables of %q, want 8 of lantern", r.howMany(), r.lib.typed.Text)
+	}
+}
+
+func TestWhatWasFoundWhileLoadingIsLookedForAgain(t *testing.T) {
+	all := harbors(40)
+	lib := memory.New(safe.Of("invented"))
+	add := func(cables []*model.Cable) {
+		for _, c := range cables {
+			lib.Add(c, func(context.Context) (*model.Cable, error) { return c, nil })
+		}
+	}
+	add(all[:20])
+	m, err := New(Config{Library: lib, Shelf: memory.NewShelf()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.size(160, 40)
+	r := run(t, m)
+	r.start(r.Init())
+	r.keys("F").types("lantern").answered().keys("enter")
+	if r.lib.count() != 4 {
+		t.Fatalf("%d of the 20 cables that are there are found, want 4", r.lib.count())
+	}
+	r.keys("down", "down")
+	at := r.lib.at(r.list.Cursor())
+	add(all[20:])
+	lib.Done()
+	r.settle(func() bool { return r.searching == nil && r.lib.count() == 8 })
+	if r.lib.at(r.list.Cursor()) != at || r.lib.typed.Text != "lantern" {
+		t.Errorf("the cursor stands on another cable, in a list of %q", r.lib.typed.Text)
 	}
 }
