@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -93,13 +94,13 @@ func (m *Model) showListed(msg listed) tea.Cmd {
 	again := m.searching.again
 	m.searching = nil
 	if msg.err != nil {
-		m.askedWrong = problem(msg.err)
+		m.wrong(msg.err)
 		if m.prompt == nil {
-			m.message = m.askedWrong
+			m.message = m.mistake.what
 		}
 		return nil
 	}
-	m.askedWrong = ""
+	m.wrong(nil)
 	at, typing := m.lib.at(m.list.Cursor()), m.prompt != nil
 	m.lib.listing = msg.list
 	m.list.Excerpts = msg.list.typed.OfParagraphs()
@@ -115,6 +116,21 @@ func (m *Model) showListed(msg listed) tea.Cmd {
 		m.message = "nothing found: " + msg.list.typed.Text
 	}
 	return m.countMade()
+}
+
+// mistake is what is wrong with a query, and where, if it has a place.
+type mistake struct {
+	what string
+	at   *query.Error
+}
+
+// wrong takes notice of what is wrong with the query that is typed; nil if nothing is.
+func (m *Model) wrong(err error) {
+	m.mistake = mistake{}
+	if err != nil {
+		m.mistake.what = problem(err)
+		errors.As(err, &m.mistake.at)
+	}
 }
 
 // problem is an error as the status line says it.
@@ -156,27 +172,30 @@ func (m *Model) showFetched(msg fetched) {
 func (m *Model) askQuery(begin string) {
 	before, cursor, focus, excerpts := m.lib.listing, m.list.Cursor(), m.open.Focus, m.list.Excerpts
 	order := m.lib.request.Order
-	m.askedWrong, m.offers = "", nil
+	m.wrong(nil)
+	m.offers = nil
 	m.focus(FocusList)
-	m.prompt = &prompt{
+	var asks *prompt
+	asks = &prompt{
 		label: "search: ",
 		text:  begin,
 		hint:  m.queryHint,
 		typed: func(s string) tea.Cmd {
 			q, err := query.Typing(unfinished(s))
-			m.askedWrong = ""
-			if err != nil {
-				m.askedWrong = problem(err)
-				return m.offer(s)
+			if m.wrong(err); err != nil {
+				return m.offer(s, m.prompt.cursor())
 			}
-			return tea.Batch(m.offer(s), m.look(q, order))
+			return tea.Batch(m.offer(s, m.prompt.cursor()), m.look(q, order))
 		},
 		done: func(s string) tea.Cmd {
 			m.offers = nil
 			q, err := query.Parse(s)
+			if err == nil && q.Root == nil && strings.TrimSpace(s) != "" {
+				err = q.Wordless()
+			}
 			if err != nil {
-				m.askQuery(s)
-				m.askedWrong = problem(err)
+				m.prompt = asks // as it was: esc brings back what was listed before it
+				m.wrong(err)
 				return nil
 			}
 			m.arrange()
@@ -198,7 +217,14 @@ func (m *Model) askQuery(begin string) {
 		},
 		complete: m.completeQuery,
 		turn:     m.turnOffers,
+		wrong: func() (int, int) {
+			if e := m.mistake.at; e != nil && e.At+e.Len <= len(asks.text) {
+				return e.At, e.At + e.Len
+			}
+			return 0, 0
+		},
 	}
+	m.prompt = asks
 	m.arrange()
 }
 
@@ -217,8 +243,10 @@ func unfinished(s string) string {
 // queryHint says what comes of the query that is typed.
 func (m *Model) queryHint() string {
 	switch {
-	case m.askedWrong != "":
-		return m.askedWrong
+	case m.mistake.at != nil && m.mistake.at.Propose != "" && m.offers.none():
+		return m.mistake.what + "  tab puts it in"
+	case m.mistake.what != "":
+		return m.mistake.what
 	case m.searching != nil:
 		return m.glyphs.Ellipsis
 	case m.lib.narrowed():
@@ -310,7 +338,7 @@ func (m *Model) lookFor(text string) tea.Cmd {
 	q, err := query.Parse(text)
 	if err != nil {
 		m.askQuery(text)
-		m.askedWrong = problem(err)
+		m.wrong(err)
 		return nil
 	}
 	m.focus(FocusList)

@@ -76,7 +76,7 @@ type Model struct {
 	asked                 int     // of the newest list that was asked for; older answers are dropped
 	fromList              bool    // the hits in the text are those of the list's query
 	tally                 *tally  // nil while nothing is counted
-	askedWrong            string  // what is wrong with the query that is typed
+	mistake               mistake // what is wrong with the query that is typed
 	offers                *offers // what could be typed; nil for nothing
 	counting              func()  // ends the counting of what the list is made of
 	desk                  desk

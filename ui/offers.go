@@ -15,6 +15,7 @@ import (
 // offers are what could stand in the place of what is being typed in a query.
 type offers struct {
 	text   string // for which they are
+	at     int    // with the cursor there
 	what   query.Completion
 	rows   []offer
 	cursor int
@@ -26,6 +27,7 @@ type offer struct{ put, help string }
 // offered are the values that a collection has for a field.
 type offered struct {
 	text   string
+	at     int
 	values []library.Value
 }
 
@@ -35,13 +37,13 @@ const (
 )
 
 // offer finds what could be typed here. Values of the collection come later.
-func (m *Model) offer(text string) tea.Cmd {
-	c := query.Complete(text, len(text))
+func (m *Model) offer(text string, at int) tea.Cmd {
+	c := query.Complete(text, at)
 	m.offers = nil
 	if c.Kind == query.CompleteNothing || c.Kind == query.CompleteWord && len(c.Prefix) == 0 {
 		return nil
 	}
-	o := &offers{text: text, what: c}
+	o := &offers{text: text, at: at, what: c}
 	for _, p := range c.Proposals() {
 		o.rows = append(o.rows, offer{p.Text, p.Help})
 	}
@@ -57,13 +59,13 @@ func (m *Model) offer(text string) tea.Cmd {
 		if err != nil {
 			return nil // what is offered is a help, and its want no trouble
 		}
-		return offered{text, values}
+		return offered{text, at, values}
 	}
 }
 
 // showOffered takes the values of a collection.
 func (m *Model) showOffered(msg offered) {
-	if m.prompt == nil || m.offers == nil || m.offers.text != msg.text {
+	if m.prompt == nil || m.offers == nil || m.offers.text != msg.text || m.offers.at != msg.at {
 		return
 	}
 	for _, v := range msg.values {
@@ -75,19 +77,25 @@ func (m *Model) showOffered(msg offered) {
 	}
 }
 
-// completeQuery puts in what is offered.
-func (m *Model) completeQuery(text string) string {
+// completeQuery puts in what is offered; where nothing is, what is proposed for what is wrong.
+func (m *Model) completeQuery(text string, at int) (string, int) {
 	o := m.offers
-	if o == nil || o.cursor >= len(o.rows) || o.text != text {
-		return text
+	if o == nil || o.cursor >= len(o.rows) || o.text != text || o.at != at {
+		if e := m.mistake.at; e != nil && e.Propose != "" && e.At+e.Len <= len(text) {
+			fixed := e.Fixed(text)
+			return fixed, len(fixed)
+		}
+		return text, at
 	}
 	put := o.rows[o.cursor].put
-	if o.what.Kind == query.CompleteValue {
+	if o.what.Kind == query.CompleteValue && at == len(text) {
 		put += " "
 	}
-	text, _ = o.what.Apply(text, put)
-	return text
+	return o.what.Apply(text, put)
 }
+
+// none tells whether nothing is offered.
+func (o *offers) none() bool { return o == nil || len(o.rows) == 0 }
 
 // turnOffers chooses another offer.
 func (m *Model) turnOffers(by int) {

@@ -322,3 +322,80 @@ func TestListAndBarsStandBesideEachOtherOnAMiddlingScreen(t *testing.T) {
 		t.Error("a click on the list does not open the cable")
 	}
 }
+
+func TestEscBringsBackTheListAlsoAfterAWrongQuery(t *testing.T) {
+	r := harborReader(t, 30)
+	r.keys("F").types("lantern").answered().types(" (").keys("enter").expectStatus(t, "`(` is not closed")
+	if r.keys("esc"); r.lib.narrowed() || r.lib.count() != 30 {
+		t.Errorf("esc brings back %q with %d cables", r.lib.typed.Text, r.lib.count())
+	}
+}
+
+func TestAQueryWithoutAWordIsNotTakenForEverything(t *testing.T) {
+	r := harborReader(t, 5)
+	for _, q := range []string{"*", "- ?", "near()"} {
+		if r.keys("F").types(q).keys("enter"); r.prompt == nil {
+			t.Errorf("%q is taken", q)
+		}
+		r.expectStatus(t, map[bool]string{true: "needs two words", false: "there is no word and no field in it"}[q == "near()"])
+		r.keys("esc")
+	}
+	r.keys("F", "enter") // nothing is typed: nothing is wrong
+	if r.prompt != nil {
+		t.Error("an empty query is not taken")
+	}
+}
+
+func TestWhatIsWrongIsSetOffAndMended(t *testing.T) {
+	r := harborReader(t, 30)
+	r.keys("F").types("tags:PHUM lantern")
+	if line := r.status(); !strings.Contains(line, "4mtags\x1b[") {
+		t.Errorf("what is wrong is not set off in %q", line)
+	}
+	r.expectStatus(t, "tab puts it in")
+	if r.keys("tab"); r.prompt.text != "tag:PHUM lantern" {
+		t.Errorf("mended to %q", r.prompt.text)
+	}
+	r.answered().expectStatus(t, "3 cables")
+	// Where there is no room beside it, it stands above.
+	r.keys("esc").size(40, 12)
+	r.keys("F").types("lantern tags:PHUM").keys("enter")
+	r.expectScreen(t, "unknown field `tags`: did you mean")
+	r.expectScreen(t, "`tag`?")
+}
+
+func TestTheQueryIsEditedWhereTheCursorStands(t *testing.T) {
+	left, right, home, del := tea.KeyPressMsg{Code: tea.KeyLeft}, tea.KeyPressMsg{Code: tea.KeyRight}, tea.KeyPressMsg{Code: tea.KeyHome}, tea.KeyPressMsg{Code: tea.KeyDelete}
+	ctrl := func(r rune) tea.Msg { return tea.KeyPressMsg{Code: r, Mod: tea.ModCtrl} }
+	r := harborReader(t, 30)
+	r.keys("F").types("post:CO é lantern")
+	r.presses(home, ctrl(tea.KeyRight)).types("L") // offers are those of the cursor
+	r.settle(func() bool { return r.offers != nil && len(r.offers.rows) > 0 }).keys("tab")
+	if got := r.prompt.text; got != "post:COLOMBO é lantern" {
+		t.Fatalf("completed in the middle: %q", got)
+	}
+	r.presses(right, right, tea.KeyPressMsg{Code: tea.KeyBackspace}, del, left, left).types("x")
+	if got := r.prompt.text; got != "post:COLOMBxO lantern" {
+		t.Errorf("edited to %q", got)
+	}
+	r.presses(ctrl('w'), ctrl('k')).types("y")
+	if got := r.prompt.text; got != "y" {
+		t.Errorf("cut to %q", got)
+	}
+	for w := 2; w < 60; w++ { // the cursor shows at every width
+		r.prompt.put("tag:PHUM lantern 長い", 6)
+		line, _ := r.prompt.draw(r.theme, w)
+		if n := ansi.StringWidth(line); n != w || !strings.Contains(line, "\x1b[7mU\x1b[") {
+			t.Errorf("%d columns in %d: %q", n, w, line)
+		}
+	}
+}
+
+// presses types keys that are no characters.
+func (r *running) presses(keys ...tea.Msg) *running {
+	for _, k := range keys {
+		_, cmd := r.Update(k)
+		r.start(cmd)
+	}
+	return r
+}

@@ -51,6 +51,9 @@ func (m *Model) draw() string {
 		m.panes(lines)
 		if m.prompt != nil && l.Status {
 			offers := m.offers.draw(m.theme, m.width, m.height-3)
+			if _, wrong := m.prompt.draw(m.theme, m.width); len(wrong) > 0 {
+				offers = wrong[:min(len(wrong), max(m.height-3, 0))]
+			}
 			for i, s := range offers {
 				line := &lines[m.height-1-len(offers)+i]
 				line.Reset()
@@ -311,7 +314,8 @@ func where(c *model.Cable, at model.ParagraphIndex) string {
 func (m *Model) status() string {
 	switch {
 	case m.prompt != nil:
-		return m.theme.Paint(theme.Key, m.prompt.line(m.width, m.glyphs.Ellipsis))
+		line, _ := m.prompt.draw(m.theme, m.width)
+		return line
 	case m.overlay != nil && m.overlay.command:
 		return m.theme.Paint(theme.Key, page.Fit(":"+m.overlay.filter+"_", m.width, m.glyphs.Ellipsis))
 	case m.chord != "":

@@ -129,12 +129,15 @@ func (m *Model) askWrite() {
 	ask.turn = func(by int) {
 		suggested := ask.text == m.fileName(p)
 		if p = m.nextPortion(p, by); suggested {
-			ask.text = m.fileName(p)
+			ask.put(m.fileName(p), len(m.fileName(p)))
 		}
 		show()
 	}
 	ask.hint = func() string { return "up, down: another part of it   .txt .md .json .html .csv" }
-	ask.complete = completeFile
+	ask.complete = func(text string, at int) (string, int) {
+		done := completeFile(text[:at])
+		return done + text[at:], len(done)
+	}
 	ask.done = func(path string) tea.Cmd { m.writeTo(path, p); return nil }
 	m.prompt = ask
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"reftel/model"
@@ -17,6 +18,7 @@ import (
 	"reftel/model/library/sqlite"
 	"reftel/model/query"
 	"reftel/model/safe"
+	"reftel/ui/page"
 )
 
 // searchFlags are those of the verb search.
@@ -28,6 +30,7 @@ type searchFlags struct {
 	facets  []string
 	limit   int
 	order   string
+	limited bool // whether limit was asked for
 }
 
 // searchOrders are the orders by their names on the command line.
@@ -50,15 +53,18 @@ It asks the archive, or the files and folders named with --in. reftel help query
 reftel search --in cables/ --facets tag,year boundary
 reftel search --count -- class:secret -is:partial`,
 		Args: cobra.ArbitraryArgs,
-		RunE: a.verb(func(ctx context.Context, args []string) error { return a.search(ctx, f, strings.Join(args, " ")) }),
 	}
 	flags := cmd.Flags()
+	cmd.RunE = a.verb(func(ctx context.Context, args []string) error {
+		f.limited = flags.Changed("limit")
+		return a.search(ctx, f, strings.Join(args, " "))
+	})
 	flags.StringArrayVar(&f.in, "in", nil, "file or folder to search in; may be given several times")
 	f.archive.register(flags)
 	flags.BoolVar(&f.json, "json", false, "a JSON object a line")
 	flags.BoolVar(&f.count, "count", false, "only how many cables there are")
 	flags.StringSliceVar(&f.facets, "facets", nil, "count by "+strings.Join(searchFacets, ", "))
-	flags.IntVar(&f.limit, "limit", 50, "at most so many cables, or values of each facet; 0 for all")
+	flags.IntVar(&f.limit, "limit", 50, "at most so many cables, or values of each facet; 0 for all; months are cut only where you ask for it")
 	flags.StringVar(&f.order, "order", "newest", "newest, oldest, post, marking, subject, relevance or found")
 	_ = cmd.RegisterFlagCompletionFunc("order", cobra.FixedCompletions([]string{"newest", "oldest", "post", "marking", "subject", "relevance", "found"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("facets", cobra.FixedCompletions(searchFacets, cobra.ShellCompDirectiveNoFileComp))
@@ -92,6 +98,9 @@ func (a *app) search(ctx context.Context, f searchFlags, text string) error {
 	if err != nil {
 		return usageError{pointed(q, err)}
 	}
+	if q.Root == nil && strings.TrimSpace(q.Text) != "" {
+		return usageError{pointed(q, q.Wordless())}
+	}
 	lib, done, err := a.searched(ctx, f)
 	if err != nil {
 		return err
@@ -107,9 +116,13 @@ func (a *app) search(ctx context.Context, f searchFlags, text string) error {
 			return err
 		}
 		if f.json {
-			return a.jsonLine(map[string]int{"count": n})
+			err = a.jsonLine(map[string]int{"count": n})
+		} else {
+			_, err = fmt.Fprintln(a.stdout, n)
 		}
-		_, err = fmt.Fprintln(a.stdout, n)
+		if err == nil && n == 0 {
+			return nothingFound(q)
+		}
 		return err
 	case len(f.facets) > 0:
 		return a.searchFacets(ctx, f, lib, q)
@@ -124,7 +137,7 @@ func (a *app) search(ctx context.Context, f searchFlags, text string) error {
 		}
 	}
 	if len(page.Entries) == 0 {
-		return &missingError{"nothing found: " + q.Text}
+		return nothingFound(q)
 	}
 	if page.Total > len(page.Entries) && !f.json && a.onTerminal() {
 		more := grouped(page.Total)
@@ -135,6 +148,8 @@ func (a *app) search(ctx context.Context, f searchFlags, text string) error {
 	}
 	return nil
 }
+
+func nothingFound(q query.Query) error { return &missingError{"nothing found: " + q.Text} }
 
 // searched is what is asked: the files that are named, or the archive. What could not be read is told.
 func (a *app) searched(ctx context.Context, f searchFlags) (library.Library, func(), error) {
@@ -187,10 +202,20 @@ func pointed(q query.Query, err error) error {
 	if !errors.As(err, &e) || e.At > len(q.Text) {
 		return err
 	}
-	before := len([]rune(q.Text[:e.At]))
-	marked := len([]rune(q.Text[e.At:min(e.At+e.Len, len(q.Text))]))
-	return &pointedError{err, q.Text, strings.Repeat(" ", before) + strings.Repeat("^", max(marked, 1))}
+	before, at, behind := q.Text[:e.At], q.Text[e.At:min(e.At+e.Len, len(q.Text))], q.Text[min(e.At+e.Len, len(q.Text)):]
+	if n := page.Width(before); n > pointedBefore { // of a long query, what stands around the place
+		before = ansi.TruncateLeft(before, n-pointedBefore, "…")
+	}
+	at = ansi.Truncate(at, pointedAt, "…")
+	line := before + at + ansi.Truncate(behind, pointedBefore, "…")
+	return &pointedError{err, line, strings.Repeat(" ", page.Width(before)) + strings.Repeat("^", max(page.Width(at), 1))}
 }
+
+// Columns that are shown of a query before and behind what is wrong with it, and of that.
+const (
+	pointedBefore = 60
+	pointedAt     = 100
+)
 
 // pointedError is an error in a line that was typed.
 type pointedError struct {
@@ -260,10 +285,22 @@ func (a *app) jsonLine(v any) error {
 
 // searchFacets counts what a query finds.
 func (a *app) searchFacets(ctx context.Context, f searchFlags, lib library.Library, q query.Query) error {
+	found := 0
 	for i, name := range f.facets {
-		values, err := facetValues(ctx, lib, q, name, f.limit)
+		most := f.limit
+		if name == "month" && !f.limited { // what is cut would be the latest
+			most = 1 << 30
+		}
+		values, err := facetValues(ctx, lib, q, name, most+1)
 		if err != nil {
 			return err
+		}
+		found += len(values)
+		if len(values) > most {
+			values = values[:most]
+			if !f.json && a.onTerminal() {
+				defer fmt.Fprintf(a.stderr, "reftel: of %s these are the first %s; --limit 0 gives all\n", name, grouped(most))
+			}
 		}
 		if f.json {
 			type value struct {
@@ -291,6 +328,9 @@ func (a *app) searchFacets(ctx context.Context, f searchFlags, lib library.Libra
 				return err
 			}
 		}
+	}
+	if found == 0 {
+		return nothingFound(q)
 	}
 	return nil
 }

@@ -35,6 +35,13 @@ func TestSearch(t *testing.T) {
 		{query: "zebra", errs: "reftel: nothing found: zebra\n", code: exitNothing},
 		{query: "carp tags:PREL", errs: "reftel: unknown field `tags`: did you mean `tag`?\n  carp tags:PREL\n       ^^^^\nSee reftel help query.\n", code: exitUsage},
 		{query: `"über`, errs: "  \"über\n  ^^^^^\n", code: exitUsage},
+		{query: "zebra", out: "0\n", errs: "reftel: nothing found: zebra\n", code: exitNothing, flags: []string{"--count"}},
+		{query: "zebra", errs: "reftel: nothing found: zebra\n", code: exitNothing, flags: []string{"--facets", "tag"}},
+		{query: "zebra", out: `{"facet":"tag","values":[]}`, code: exitNothing, flags: []string{"--facets", "tag", "--json"}},
+		{query: "* ?", errs: "reftel: there is no word and no field in it\n  * ?\n  ^^^\n", code: exitUsage, flags: []string{"--count"}},
+		{query: strings.Repeat("lake ", 900) + "tagg:PREL" + strings.Repeat(" carp", 900), code: exitUsage,
+			errs: "\n  …" + strings.Repeat(" lake", 12)[1:] + " tagg:PREL" + strings.Repeat(" carp", 10) + " car…\n  " + strings.Repeat(" ", 61) + "^^^^\n"},
+		{query: strings.Repeat("長", 9000), code: exitUsage, errs: "a query is at most 16 KB long"},
 		{query: "carp", errs: "there is no order \"x\"", code: exitUsage, flags: []string{"--order", "x"}},
 		{query: "carp", errs: "there is no facet \"x\"", code: exitUsage, flags: []string{"--facets", "x"}},
 		{query: "", errs: "name what to search for", code: exitUsage},
@@ -43,6 +50,9 @@ func TestSearch(t *testing.T) {
 		if got.code != c.code || !strings.Contains(got.out, c.out) || !strings.Contains(got.err, c.errs) || c.out == "" && got.out != "" {
 			t.Errorf("search %q %q: %d\n%s%s\nwant %d\n%s%s", c.query, c.flags, got.code, got.out, got.err, c.code, c.out, c.errs)
 		}
+	}
+	if got := run(t, "", "search", "--in", dir, strings.Repeat("x", 100000)); len(got.err) > 1000 {
+		t.Errorf("an error on a long query has %d bytes", len(got.err))
 	}
 	got := run(t, "", "search", "--in", dir, "--json", "mill")
 	var line struct {

@@ -17,6 +17,11 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s: did you mean `%s`?", e.What, e.Propose)
 }
 
+// Wordless is what is wrong with a query that was typed and asks for nothing: "* - ?".
+func (q Query) Wordless() error {
+	return &Error{At: 0, Len: len(q.Text), What: "there is no word and no field in it"}
+}
+
 // Fixed is a text with the proposal in its place; the text itself where nothing is proposed.
 func (e *Error) Fixed(text string) string {
 	if e.Propose == "" || e.At+e.Len > len(text) {

@@ -339,7 +339,7 @@ func (p *parser) nears(first Node) (Node, error) {
 func (p *parser) nearList() (Node, error) {
 	open := p.at
 	p.at += len("near(")
-	near := Near{Distance: nearness}
+	near, distant := Near{Distance: nearness}, false
 	for {
 		p.blanks()
 		if p.at >= len(p.s) {
@@ -366,7 +366,7 @@ func (p *parser) nearList() (Node, error) {
 			if why != "" || p.at == from || p.at < len(p.s) && p.s[p.at] != ')' {
 				return nil, &Error{At: open, Len: p.at - open, What: "behind the comma of `near` stands the number of words between, as in near(orange revolution, 5)"}
 			}
-			near.Distance = n
+			near.Distance, distant = n, true
 			continue
 		}
 		n, err := p.nearPart()
@@ -378,6 +378,9 @@ func (p *parser) nearList() (Node, error) {
 		} else if n != nil {
 			return nil, &Error{At: open, Len: p.at - open, What: "within `near` stand words and phrases only, as in near(orange revolution, 5)"}
 		}
+	}
+	if n := len(near.Parts); !p.typing && (n == 0 || n == 1 && distant) {
+		return nil, &Error{At: open, Len: p.at - open, What: "`near` needs two words or phrases, as in near(orange revolution, 5)"}
 	}
 	switch len(near.Parts) {
 	case 0:
@@ -441,6 +444,11 @@ func (p *parser) operator() string {
 	end := i
 	for end < len(p.s) && (p.s[end] >= 'A' && p.s[end] <= 'Z' || end > i && (p.s[end] == '/' || digit(p.s[end]))) {
 		end++
+	}
+	if strings.HasPrefix(p.s[i:], "NEAR/") { // whatever stands there was meant as a number
+		for end < len(p.s) && strings.IndexByte(" ()", p.s[end]) < 0 && quote(p.s[end:]) == 0 {
+			end++
+		}
 	}
 	if end < len(p.s) && p.s[end] != ' ' && p.s[end] != '(' && p.s[end] != ')' && quote(p.s[end:]) == 0 {
 		return ""
