@@ -53,7 +53,7 @@ func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 	about, lib, shelf := m.asked, m.lib.lib, m.desk.shelf
 	return func() tea.Msg {
 		state := lib.State()
-		l := listing{typed: q, parts: map[int][]library.Entry{}, missing: map[int]bool{}, about: about, rev: state.Revision, growing: state.Loading}
+		l := listing{typed: q, parts: map[int][]library.Entry{}, missing: map[int]bool{}, about: about, rev: state.Revision, growing: state.Loading || state.Indexed < state.Len}
 		resolved, err := library.Resolve(ctx, q, shelf)
 		if err != nil {
 			return listed{about, l, err}
@@ -67,7 +67,8 @@ func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 
 // renew looks once more for what was found while the collection was not whole, when it is.
 func (m *Model) renew() tea.Cmd {
-	if !m.lib.growing || m.searching != nil || m.lib.state().Loading {
+	s := m.lib.state()
+	if !m.lib.growing || m.searching != nil || s.Loading || s.Indexed < s.Len {
 		return nil
 	}
 	m.lib.growing = false
@@ -112,10 +113,19 @@ func (m *Model) showListed(msg listed) tea.Cmd {
 		row = 0
 	}
 	m.list.MoveTo(row, m.lib.count())
-	if m.prompt == nil && m.lib.count() == 0 && m.lib.exact {
-		m.message = "nothing found: " + msg.list.typed.Text
-	}
+	m.sayNothing()
 	return m.countMade()
+}
+
+// sayNothing says that nothing was found, where that is so.
+func (m *Model) sayNothing() {
+	if m.prompt != nil || !m.lib.narrowed() || m.lib.count() > 0 || !m.lib.exact {
+		return
+	}
+	m.message = "nothing found: " + m.lib.typed.Text
+	if reach := m.reach(); reach != "" && m.lib.typed.OfWords() {
+		m.message = "nothing found so far, as " + reach + ": " + m.lib.typed.Text
+	}
 }
 
 // mistake is what is wrong with a query, and where, if it has a place.
@@ -200,6 +210,7 @@ func (m *Model) askQuery(begin string) {
 			}
 			m.arrange()
 			if q.Root == nil && !m.lib.narrowed() || m.lib.typed.Text == q.Text && m.searching == nil && m.lib.narrowed() { // stands already
+				m.sayNothing()
 				return nil
 			}
 			return m.look(q, order)
@@ -250,7 +261,17 @@ func (m *Model) queryHint() string {
 	case m.searching != nil:
 		return m.glyphs.Ellipsis
 	case m.lib.narrowed():
-		return m.howMany() + " cables"
+		s := m.howMany() + " cables"
+		if m.lib.count() == 1 && m.lib.exact {
+			s = "1 cable"
+		}
+		if reach := m.reach(); reach != "" && m.lib.typed.OfWords() {
+			s += " so far, as " + reach
+		}
+		return s
+	}
+	if reach := m.reach(); reach != "" {
+		return "all are listed, " + reach + " for words so far; fields such as tag:PHUM find all"
 	}
 	return "words, \"phrases\", tag:PHUM, post:ALMATY, after:2005, tab completes"
 }

@@ -170,6 +170,7 @@ func TestNothingFoundIsSaid(t *testing.T) {
 	}
 	r.keys("j", "k", "enter", "G") // nothing to stand on
 	r.expectScreen(t, "walrus")
+	r.keys("/").types(" sealion").answered().keys("enter").expectStatus(t, "nothing found: walrus sealion")
 	r.keys("esc")
 	if r.lib.count() != 5 {
 		t.Error("the list does not come back")

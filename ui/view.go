@@ -121,7 +121,7 @@ func (m *Model) panes(lines []strings.Builder) {
 		if !l.Preview.Empty() {
 			body = append(body, m.preview(l.Preview.W, l.Preview.H)...)
 		}
-		put(r, title(FocusList, m.listTitle(), r.W), body)
+		put(r, title(FocusList, m.listTitle(r.W), r.W), body)
 	}
 	if r := l.Outline; !r.Empty() && !l.Over {
 		if m.open.Facets {
@@ -170,26 +170,49 @@ func (m *Model) cover(lines []strings.Builder, r Rect, title string) {
 	}
 }
 
-func (m *Model) listTitle() string {
+// listTitle says what is listed: how many cables there are always, how far words are searched, and of the rest what there
+// is room for.
+func (m *Model) listTitle(width int) string {
 	s := m.lib.state()
-	out := " " + m.lib.name()
-	if m.lib.narrowed() {
-		out += "  " + m.lib.typed.Text + "  " + m.glyphs.Dot + " " + m.howMany() + " of"
-	}
-	out += " " + thousands(s.Len)
+	part := " " + m.glyphs.Dot + " "
+	count, head := thousands(s.Len), m.lib.name()
 	if s.Loading {
-		out += m.glyphs.Ellipsis
+		count += m.glyphs.Ellipsis
 	}
-	if sign := m.sign(); sign != "" {
-		out += " " + m.glyphs.Dot + " " + sign
-	}
-	if s.Indexed < s.Len && s.Len > 0 {
-		out += " " + m.glyphs.Dot + " searched: " + itoa(s.Indexed*100/s.Len) + "%"
+	if m.lib.narrowed() {
+		count, head = m.howMany()+" of "+count, m.lib.typed.Text
 	}
 	if n := len(s.Problems); n > 0 {
-		out += "  " + m.glyphs.Flag + itoa(n)
+		count += "  " + m.glyphs.Flag + itoa(n)
 	}
-	return out
+	if reach := m.reach(); reach != "" {
+		count += part + reach
+	}
+	least := min(page.Width(head), 12)
+	if sign := m.sign(); sign != "" && 1+least+len("  ")+page.Width(count+part+sign) <= width {
+		count += part + sign
+	}
+	if long := m.lib.name() + "  " + head; m.lib.narrowed() && 1+page.Width(long+part+count) <= width {
+		head = long
+	}
+	join := " "
+	if m.lib.narrowed() {
+		join = part
+	}
+	room := width - 1 - page.Width(join+count)
+	if room < 3 {
+		return " " + count
+	}
+	return " " + page.Fit(head, min(page.Width(head), room), m.glyphs.Ellipsis) + join + count
+}
+
+// reach says how much of the collection a search of words reaches, while that is not all of it.
+func (m *Model) reach() string {
+	s := m.lib.state()
+	if s.Indexed >= s.Len {
+		return ""
+	}
+	return itoa(s.Indexed*100/s.Len) + "% can be searched"
 }
 
 // preview is the summary of the cable that the list's cursor rests on.

@@ -111,6 +111,18 @@ func Walk(n Node, visit func(Node)) {
 // Empty tells whether a query finds everything.
 func (q Query) Empty() bool { return q.Root == nil }
 
+// OfWords tells whether a query looks for words or marks, wherever they stand: what has not been looked through for them
+// yet cannot be found by it. All other fields are known of a cable as soon as it is listed.
+func (q Query) OfWords() bool {
+	found := q.OfParagraphs()
+	Walk(q.Root, func(n Node) {
+		if f, ok := n.(Field); ok {
+			found = found || f.Name == FieldSubject || f.Name == FieldFrom || f.Name == FieldTo || f.Name == FieldAuthor
+		}
+	})
+	return found
+}
+
 // OfParagraphs tells whether a query is asked of paragraphs: it has words, or the marking of a paragraph. What it finds
 // then has a Hit. Any other query is asked of whole cables.
 func (q Query) OfParagraphs() bool {
