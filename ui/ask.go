@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,6 +21,9 @@ type search struct {
 	cancel context.CancelFunc
 	typed  query.Query
 	again  bool // of what is listed already
+	begun  *atomic.Pointer[listing]
+	part   float64 // of the collection that was looked through, as far as one knows
+	shown  int     // cables that are listed, though more are looked for
 }
 
 // listed is the beginning of a list that was asked for.
@@ -49,9 +53,10 @@ func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 		return m.countMade()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	m.searching = &search{about: m.asked, cancel: cancel, typed: q}
+	begun := new(atomic.Pointer[listing])
+	m.searching = &search{about: m.asked, cancel: cancel, typed: q, begun: begun}
 	about, lib, shelf := m.asked, m.lib.lib, m.desk.shelf
-	return func() tea.Msg {
+	return tea.Batch(m.wait(about), func() tea.Msg {
 		state := lib.State()
 		l := listing{typed: q, parts: map[int][]library.Entry{}, missing: map[int]bool{}, about: about, rev: state.Revision, growing: state.Loading || state.Indexed < state.Len}
 		resolved, err := library.Resolve(ctx, q, shelf)
@@ -59,10 +64,12 @@ func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 			return listed{about, l, err}
 		}
 		l.request = library.Request{Query: resolved, Order: order}
+		early := l
+		begun.Store(&early)
 		page, err := lib.Page(ctx, l.request, 0, partRows)
 		l.total, l.exact, l.parts[0] = page.Total, page.Exact, page.Entries
 		return listed{about, l, err}
-	}
+	})
 }
 
 // renew looks once more for what was found while the collection was not whole, when it is.
@@ -102,9 +109,16 @@ func (m *Model) showListed(msg listed) tea.Cmd {
 		return nil
 	}
 	m.wrong(nil)
+	m.replace(msg.list, again)
+	m.sayNothing()
+	return m.countMade()
+}
+
+// replace shows a list in the place of the present one. The cursor stays on its cable, but while one types.
+func (m *Model) replace(l listing, again bool) {
 	at, typing := m.lib.at(m.list.Cursor()), m.prompt != nil
-	m.lib.listing = msg.list
-	m.list.Excerpts = msg.list.typed.OfParagraphs()
+	m.lib.listing = l
+	m.list.Excerpts = l.typed.OfParagraphs()
 	row, stays := m.lib.row(at)
 	switch {
 	case !stays && again: // further down the list, where more has come in between
@@ -113,8 +127,6 @@ func (m *Model) showListed(msg listed) tea.Cmd {
 		row = 0
 	}
 	m.list.MoveTo(row, m.lib.count())
-	m.sayNothing()
-	return m.countMade()
 }
 
 // sayNothing says that nothing was found, where that is so.
@@ -259,7 +271,7 @@ func (m *Model) queryHint() string {
 	case m.mistake.what != "":
 		return m.mistake.what
 	case m.searching != nil:
-		return m.glyphs.Ellipsis
+		return m.looked()
 	case m.lib.narrowed():
 		s := m.howMany() + " cables"
 		if m.lib.count() == 1 && m.lib.exact {

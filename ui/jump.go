@@ -151,7 +151,7 @@ func back(m *Model) tea.Cmd {
 	case m.open.Zoom:
 		m.open.Zoom = false
 	case m.open.Focus == FocusList && m.searching != nil:
-		m.stopSearch()
+		m.endSearch()
 		m.message = "the search was ended"
 	case m.open.Focus == FocusOutline && m.open.Facets:
 		m.open.Facets = false

@@ -324,8 +324,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.showListed(msg)
 	case fetched:
 		m.showFetched(msg)
-	case counted, sofar:
-		return m.tallied(msg)
+	case counted, sofar, waited, early:
+		return m.underWay(msg)
 	case threaded:
 		m.showThread(msg)
 	case made:

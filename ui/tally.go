@@ -57,13 +57,17 @@ func (m *Model) stopTally() {
 	}
 }
 
-// tallied takes what comes of a tally.
-func (m *Model) tallied(msg tea.Msg) tea.Cmd {
+// underWay takes what comes of a search or tally before its end.
+func (m *Model) underWay(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case counted:
 		return m.showCounted(msg)
 	case sofar:
 		return m.showSofar(msg)
+	case waited:
+		return m.askEarly(msg)
+	case early:
+		return m.showEarly(msg)
 	}
 	return nil
 }

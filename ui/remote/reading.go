@@ -97,6 +97,21 @@ func (r *reading) Page(ctx context.Context, q library.Request, from, to int) (li
 	return p, err
 }
 
+// Sofar gives what was found so far of a list that was asked for, where the collection tells it.
+func (r *reading) Sofar(ctx context.Context, q library.Request, to int) (library.Page, float64, bool, error) {
+	lib, ok := r.Library.(interface {
+		Sofar(ctx context.Context, r library.Request, to int) (library.Page, float64, bool, error)
+	})
+	if !ok {
+		return library.Page{}, 0, false, nil
+	}
+	ctx, done := r.within(ctx)
+	defer done()
+	p, part, ok, err := lib.Sofar(ctx, q, to)
+	p.Entries = bared(p.Entries)
+	return p, part, ok, err
+}
+
 // Count is how many cables a query finds.
 func (r *reading) Count(ctx context.Context, q query.Query) (int, error) {
 	ctx, done := r.within(ctx)

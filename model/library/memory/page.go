@@ -22,7 +22,24 @@ func (l *Library) Page(ctx context.Context, r library.Request, from, to int) (li
 	if err != nil {
 		return library.Page{}, err
 	}
-	p := library.Page{Total: len(rows), Exact: all}
+	return l.page(ctx, r.Query, rows, units, all, from, to)
+}
+
+// Sofar gives the first rows of a request that somebody has asked for, as far as they are found, and which part of the
+// collection was looked through for it. It does not search itself, and is false where nobody asked.
+func (l *Library) Sofar(ctx context.Context, r library.Request, to int) (p library.Page, part float64, ok bool, err error) {
+	s := l.found.begun(r.Query, r.Order)
+	if s == nil {
+		return p, 0, false, ctx.Err()
+	}
+	rows, units, done := s.sofar()
+	p, err = l.page(ctx, r.Query, rows, units, done, 0, to)
+	return p, s.part(), true, err
+}
+
+// page is rows from to to of those that were found.
+func (l *Library) page(ctx context.Context, q query.Query, rows []int32, units []model.ParagraphIndex, all bool, from, to int) (p library.Page, err error) {
+	p = library.Page{Total: len(rows), Exact: all}
 	from, to = min(max(from, 0), len(rows)), min(max(to, 0), len(rows))
 	if from >= to {
 		return p, ctx.Err()
@@ -31,7 +48,7 @@ func (l *Library) Page(ctx context.Context, r library.Request, from, to int) (li
 		return library.Page{}, err
 	}
 	if len(units) > 0 {
-		l.hits(ctx, r.Query, rows[from:to], units[from:to], p.Entries)
+		l.hits(ctx, q, rows[from:to], units[from:to], p.Entries)
 	}
 	return p, ctx.Err()
 }

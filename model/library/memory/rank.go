@@ -62,6 +62,9 @@ func (l *Library) rankRead(ctx context.Context, s *search, order []int32) error 
 		return nil
 	case s.next < len(order):
 		_, err := l.ahead(ctx, s, order, nil)
+		if err == nil {
+			s.looked()
+		}
 		return err
 	}
 	k := s.question

@@ -87,6 +87,23 @@ func (s *search) sofar() ([]int32, []model.ParagraphIndex, bool) {
 	return s.rows[:len(s.rows):len(s.rows)], s.units[:len(s.units):len(s.units)], s.done
 }
 
+// looked says how far the search has come.
+func (s *search) looked() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.came = s.next - len(s.sifted)
+}
+
+// part is how much of the collection was looked through.
+func (s *search) part() float64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.done {
+		return 1
+	}
+	return float64(s.came) / float64(max(len(s.question.rows), 1))
+}
+
 // found takes in what was found next.
 func (s *search) found(results []result, done bool) {
 	s.mu.Lock()
@@ -119,6 +136,19 @@ func (f *found) get(k *question, order library.Order) *search {
 	}
 	f.held = append(f.held, s)
 	return s
+}
+
+// begun gives the search for a query that was begun last, or gone on with; nil where there is none.
+func (f *found) begun(q query.Query, order library.Order) *search {
+	key := keyOf(q)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, s := range slices.Backward(f.held) {
+		if s.key == key && s.order == order {
+			return s
+		}
+	}
+	return nil
 }
 
 // furthest gives the order in which a search for a query has come furthest; as found where there is none.

@@ -284,3 +284,45 @@ func TestRelevanceIsTheSame(t *testing.T) {
 		t.Errorf("the newest of %d do not come first", len(got))
 	}
 }
+
+// TestSofar tells what was found before a search has come to its end.
+func TestSofar(t *testing.T) {
+	var cables []*model.Cable
+	for i := range 3000 {
+		text := "Nothing of note."
+		if i < 20 || i == 2900 {
+			text = "The carp of the lake."
+		}
+		cables = append(cables, librarytest.Cable(fmt.Sprintf("05ALMATY%d", i+1), "x", nil, text))
+	}
+	lib := memory.New(safe.Of("a test"))
+	lib.KeepNothing()
+	f := &lying{}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	for i, c := range cables {
+		f.data = append(f.data, c.Received...)
+		lib.AddAt(c, func(context.Context) (*model.Cable, error) {
+			if i == 2900 {
+				cancel()
+			}
+			return c, nil
+		}, memory.Place{File: f, Offset: int64(len(f.data) - len(c.Received)), Size: len(c.Received)}, sieve.OddOf(c))
+	}
+	if _, _, ok, err := lib.Sofar(t.Context(), carp, 10); ok || err != nil {
+		t.Errorf("a search that nobody began: %v, %v", ok, err)
+	}
+	if _, err := lib.Count(ctx, carp.Query); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	p, part, ok, err := lib.Sofar(t.Context(), carp, 10)
+	if err != nil || !ok || p.Total != 20 || len(p.Entries) != 10 || p.Entries[9].Hit == nil || p.Exact || part < 0.1 || part > 0.97 {
+		t.Errorf("%d of %d, %v found, %v of the collection looked through, %v, %v", len(p.Entries), p.Total, p.Exact, part, ok, err)
+	}
+	if _, err := lib.Count(t.Context(), carp.Query); err != nil {
+		t.Fatal(err)
+	}
+	if p, part, ok, err := lib.Sofar(t.Context(), carp, 10); err != nil || !ok || p.Total != 21 || !p.Exact || part != 1 {
+		t.Errorf("at the end %d, %v, %v, %v, %v", p.Total, p.Exact, part, ok, err)
+	}
+}
