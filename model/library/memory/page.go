@@ -28,7 +28,7 @@ func (l *Library) Page(ctx context.Context, r library.Request, from, to int) (li
 // Sofar gives the first rows of a request that somebody has asked for, as far as they are found, and which part of the
 // collection was looked through for it. It does not search itself, and is false where nobody asked.
 func (l *Library) Sofar(ctx context.Context, r library.Request, to int) (p library.Page, part float64, ok bool, err error) {
-	s := l.found.begun(r.Query, r.Order)
+	s := l.found.begun(r.Query, r.Order, -1)
 	if s == nil {
 		return p, 0, false, ctx.Err()
 	}

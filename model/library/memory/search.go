@@ -56,11 +56,14 @@ func (l *Library) search(ctx context.Context, r library.Request, most int) (rows
 	if r.Query.Empty() {
 		return l.orders.get(l.snapshot(), r.Order), nil, true, nil
 	}
-	k, err := l.question(r.Query)
-	if err != nil {
-		return nil, nil, false, err
+	s := l.found.begun(r.Query, r.Order, len(l.snapshot()))
+	if s == nil {
+		k, err := l.question(r.Query)
+		if err != nil {
+			return nil, nil, false, err
+		}
+		s = l.found.get(k, r.Order)
 	}
-	s := l.found.get(k, r.Order)
 	for {
 		if rows, units, done := s.sofar(); done || len(rows) >= most {
 			return rows, units, done, nil
@@ -119,16 +122,32 @@ func (s *search) found(results []result, done bool) {
 	s.came, s.done = s.next-len(s.sifted), done
 }
 
-// get gives the search for a query over the rows there are, one that was begun where there is one.
+// begun gives the search for a query over so many rows, or over any where rows is negative; nil where none was begun.
+func (f *found) begun(q query.Query, order library.Order, rows int) *search {
+	key := keyOf(q)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.of(key, order, rows)
+}
+
+// of gives the search of a key that was asked for last, which is then the last of all; the caller holds the lock.
+func (f *found) of(key string, order library.Order, rows int) *search {
+	for i, s := range slices.Backward(f.held) {
+		if s.key == key && s.order == order && (rows < 0 || len(s.question.rows) == rows) {
+			f.held = append(slices.Delete(f.held, i, i+1), s)
+			return s
+		}
+	}
+	return nil
+}
+
+// get gives the search for a question, one that was begun where there is one.
 func (f *found) get(k *question, order library.Order) *search {
 	key := keyOf(k.query)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for i, s := range f.held {
-		if s.key == key && s.order == order && len(s.question.rows) == len(k.rows) {
-			f.held = append(slices.Delete(f.held, i, i+1), s)
-			return s
-		}
+	if s := f.of(key, order, len(k.rows)); s != nil {
+		return s
 	}
 	s := &search{key: key, order: order, turn: make(chan struct{}, 1), question: k}
 	if len(f.held) >= mostSearches {
@@ -136,19 +155,6 @@ func (f *found) get(k *question, order library.Order) *search {
 	}
 	f.held = append(f.held, s)
 	return s
-}
-
-// begun gives the search for a query that was begun last, or gone on with; nil where there is none.
-func (f *found) begun(q query.Query, order library.Order) *search {
-	key := keyOf(q)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for _, s := range slices.Backward(f.held) {
-		if s.key == key && s.order == order {
-			return s
-		}
-	}
-	return nil
 }
 
 // furthest gives the order in which a search for a query has come furthest; as found where there is none.
