@@ -213,6 +213,37 @@ func TestDamagedIndexIsToldAndMended(t *testing.T) {
 	}
 }
 
+// TestPartsOfTheIndexAreNeverWrittenOver mends, shrinks and fills an archive in turn: none leaves a report but the last, and
+// each makes parts of the index.
+func TestPartsOfTheIndexAreNeverWrittenOver(t *testing.T) {
+	dir := t.TempDir()
+	cables := librarytest.Random(rand.New(rand.NewPCG(5, 5)), 90)
+	a := archive(t, dir, cables)
+	fill(t, a, cables[:30])
+	fill(t, a, cables[30:60])
+	want := count(t, a, "lake")
+	for _, lost := range [2]int{} {
+		must(t, os.Remove(files(t, dir)[lost]))
+		a = archive(t, dir, cables)
+		must(t, a.Repair(t.Context()))
+		if n := count(t, a, "lake"); n != want {
+			t.Fatalf("after the repair %d cables are found, want %d", n, want)
+		}
+	}
+	must(t, a.Vacuum(t.Context()))
+	fill(t, a, cables[60:])
+	must(t, a.Vacuum(t.Context()))
+	other := archive(t, t.TempDir(), cables)
+	fill(t, other, cables)
+	if x, y := count(t, a, "lake"), count(t, other, "lake"); x != y {
+		t.Errorf("%d in the end, want %d", x, y)
+	}
+	r, err := a.Check(t.Context(), nil)
+	if err != nil || len(r.Damage) != 0 || r.Indexed != 90 || len(r.Leftover) != 0 {
+		t.Errorf("the check tells %+v, %v", r, err)
+	}
+}
+
 func TestDamagedCable(t *testing.T) {
 	dir, cables := some(t, 20)
 	exec(t, dir, "UPDATE body SET data = substr(data, 1, length(data) - 3) || x'000000' WHERE row = 7", "UPDATE entry SET data = x'00' WHERE row = 9")

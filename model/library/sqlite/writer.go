@@ -4,7 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"reftel/model/library"
@@ -43,12 +47,47 @@ func newImportWriter(ctx context.Context, im *importer) (*importWriter, error) {
 		w.words[list] = words[list][:len(words[list]):len(words[list])]
 		w.fresh[list] = len(w.words[list])
 	}
-	done, err := im.a.db.ExecContext(ctx, "INSERT INTO import (started, ended, pid, cables, bytes, duplicates, versions, repaired, problems) VALUES (?, 0, ?, 0, 0, 0, 0, 0, 0)", instant(im.report.Started), os.Getpid())
-	if err != nil {
+	if w.id, err = im.a.nextImport(ctx); err != nil {
 		return nil, err
 	}
-	w.id, err = done.LastInsertId()
+	_, err = im.a.db.ExecContext(ctx, "INSERT INTO import (id, started, ended, pid, cables, bytes, duplicates, versions, repaired, problems) VALUES (?, ?, 0, ?, 0, 0, 0, 0, 0, 0)", w.id, instant(im.report.Started), os.Getpid())
 	return w, err
+}
+
+// nextImport is a number that no import has had of which there is a report or a part of the index: the parts are named by
+// it, and whoever mends or shrinks an archive leaves no report.
+func (a *Archive) nextImport(ctx context.Context) (int64, error) {
+	var last int64
+	if err := a.db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM import").Scan(&last); err != nil {
+		return 0, err
+	}
+	files, err := os.ReadDir(filepath.Join(a.dir, indexDir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return 0, err
+	}
+	for _, f := range files {
+		last = max(last, importOf(f.Name()))
+	}
+	rows, err := a.db.QueryContext(ctx, "SELECT file FROM segment")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var file string
+		if err := rows.Scan(&file); err != nil {
+			return 0, err
+		}
+		last = max(last, importOf(file))
+	}
+	return last + 1, rows.Err()
+}
+
+// importOf is the number of the import that a part of the index is named by; 0 where it is named otherwise.
+func importOf(file string) int64 {
+	number, _, _ := strings.Cut(file, "-")
+	n, _ := strconv.ParseInt(number, 10, 64)
+	return n
 }
 
 // dictionary keeps the dictionary before anything is compressed with it.
