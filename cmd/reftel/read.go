@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"github.com/spf13/pflag"
 
@@ -140,6 +141,9 @@ func (a *app) start(ctx context.Context, f readFlags, args []string) (start, err
 // load fills a library.
 func (a *app) load(ctx context.Context, lib *memory.Library, paths []string) {
 	defer lib.Done()
+	if sizeOf(paths) > memory.Large {
+		lib.KeepNothing()
+	}
 	for c, err := range a.parsed(ctx, paths, true) {
 		switch {
 		case err == nil:
@@ -148,6 +152,16 @@ func (a *app) load(ctx context.Context, lib *memory.Library, paths []string) {
 			lib.Problem(problemOf(err))
 		}
 	}
+}
+
+// sizeOf is how many bytes the files at some paths have; what is no file counts as nothing.
+func sizeOf(paths []string) (n int64) {
+	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			n += info.Size()
+		}
+	}
+	return n
 }
 
 // await waits until the cable is there that the reader opens with, the wanted one or the first.

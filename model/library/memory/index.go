@@ -13,6 +13,9 @@ import (
 // all of it goes over some 50 MB of memory: 10 to 20 ms. The files of a larger collection are read again.
 const mostText = 64 << 20
 
+// Large is how many bytes files have whose words are as a rule too many to be kept, so that it is not begun; see KeepNothing.
+const Large = 2 * mostText
+
 // index is the words of a small collection, each as a number, in the order of the text. Its lists are appended to, never
 // changed.
 type index struct {
