@@ -68,7 +68,7 @@ func (a *app) importCables(ctx context.Context, f archiveFlag, quiet bool, paths
 	report, err := ingest.Run(ctx, archive, paths, ingest.Options{Stdin: a.stdin, Progress: bar.show, Problem: bar.problem})
 	bar.clear()
 	if !quiet && !report.Started.IsZero() {
-		fmt.Fprintf(a.stdout, "%s: %s\n", dir, told(report, archive.State().Len))
+		fmt.Fprintf(a.stdout, "%s: %s\n", dir, told(report, archive.State()))
 	}
 	if ctx.Err() != nil {
 		fmt.Fprintf(a.stderr, "reftel: interrupted; the same command goes on from here\n")
@@ -81,8 +81,11 @@ func (a *app) importCables(ctx context.Context, f archiveFlag, quiet bool, paths
 }
 
 // told is a report in words.
-func told(r library.Report, held int) string {
+func told(r library.Report, s library.State) string {
 	parts := []string{fmt.Sprintf("%s taken in (%s)", cables(r.Cables), size(r.Bytes))}
+	if r.Cables+r.Duplicates+r.Problems == 0 {
+		parts[0] = "nothing new"
+	}
 	add := func(n int, what string) {
 		if n > 0 {
 			parts = append(parts, grouped(n)+" "+what)
@@ -96,7 +99,11 @@ func told(r library.Report, held int) string {
 	if end.IsZero() {
 		end = time.Now()
 	}
-	return strings.Join(parts, ", ") + fmt.Sprintf("; %s in all, after %s", cables(held), end.Sub(r.Started).Round(100*time.Millisecond))
+	held := cables(s.Len) + " in all"
+	if s.Indexed < s.Len {
+		held += fmt.Sprintf(", of which %s can be searched for words so far", grouped(s.Indexed))
+	}
+	return strings.Join(parts, ", ") + fmt.Sprintf("; %s, after %s", held, end.Sub(r.Started).Round(100*time.Millisecond))
 }
 
 func cables(n int) string {

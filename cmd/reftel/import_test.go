@@ -265,3 +265,44 @@ func TestArchiveOnTheCommandLine(t *testing.T) {
 		t.Errorf("vacuum: exit %d, %q", got.code, got.err)
 	}
 }
+
+func TestASearchOfAPartSaysSo(t *testing.T) {
+	data := t.TempDir()
+	if got := runIn(t, data, "import", dumpOf(t, 300)); got.code != 0 {
+		t.Fatalf("import: exit %d, %q", got.code, got.err)
+	}
+	parts, err := filepath.Glob(filepath.Join(data, "reftel", "library", "index", "*.seg"))
+	if err != nil || len(parts) == 0 {
+		t.Fatalf("no index: %v", err)
+	}
+	for _, p := range parts { // as an import that is cut off leaves it
+		if err := os.Remove(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := "reftel: of 300 cables, 0 can be searched for words so far; reftel import, run again, goes on with it\n"
+	if got := runIn(t, data, "search", "--count", "carp"); got.out != "0\n" || got.err != want+"reftel: nothing found: carp\n" {
+		t.Errorf("%q, %q; want %q", got.out, got.err, want)
+	}
+	if got := runIn(t, data, "search", "--count", "tag:PHUM"); got.out != "300\n" || got.err != "" {
+		t.Errorf("a field: %q, %q", got.out, got.err)
+	}
+	if got := runIn(t, data, "import", dumpOf(t, 300)); !strings.Contains(got.out, "300 cables in all, after") {
+		t.Errorf("import again: %q, %q", got.out, got.err)
+	}
+	if got := runIn(t, data, "search", "--count", "carp"); got.out != "300\n" || got.err != "" {
+		t.Errorf("then: %q, %q", got.out, got.err)
+	}
+}
+
+func TestAnImportInWords(t *testing.T) {
+	begun := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	r := library.Report{Started: begun, Ended: begun.Add(1500 * time.Millisecond)}
+	if got := told(r, library.State{Len: 15000, Indexed: 15000}); got != "nothing new; 15,000 cables in all, after 1.5s" {
+		t.Error(got)
+	}
+	r.Cables, r.Bytes = 1, 2000
+	if got := told(r, library.State{Len: 15000, Indexed: 9000}); got != "1 cable taken in (2 KB); 15,000 cables in all, of which 9,000 can be searched for words so far, after 1.5s" {
+		t.Error(got)
+	}
+}

@@ -109,6 +109,7 @@ func (a *app) search(ctx context.Context, f searchFlags, text string) error {
 	if q, err = a.resolved(ctx, q); err != nil {
 		return err
 	}
+	a.tellReach(lib, q)
 	switch {
 	case f.count:
 		n, err := lib.Count(ctx, q)
@@ -147,6 +148,19 @@ func (a *app) search(ctx context.Context, f searchFlags, text string) error {
 		fmt.Fprintf(a.stderr, "reftel: these are the first %s of %s; --limit 0 gives all\n", grouped(len(page.Entries)), more)
 	}
 	return nil
+}
+
+// tellReach says so where a query looks for words and not all cables can be searched for them: what is found is a part.
+func (a *app) tellReach(lib library.Library, q query.Query) {
+	s := lib.State()
+	if s.Indexed >= s.Len || !q.OfWords() {
+		return
+	}
+	why := "reftel import, run again, goes on with it"
+	if s.Loading {
+		why = "an import is at work on the rest"
+	}
+	fmt.Fprintf(a.stderr, "reftel: of %s, %s can be searched for words so far; %s\n", cables(s.Len), grouped(s.Indexed), why)
 }
 
 func nothingFound(q query.Query) error { return &missingError{"nothing found: " + q.Text} }

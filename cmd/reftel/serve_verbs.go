@@ -191,6 +191,7 @@ func remoteSearch(ctx context.Context, c remote.Call) int {
 		if limit < 1 || limit > 10_000 {
 			return usagef("--limit is from 1 to 10000")
 		}
+		(&app{stderr: c.Err}).tellReach(c.Library, q)
 		found, err := c.Library.Page(ctx, library.Request{Query: q}, 0, limit)
 		if err != nil {
 			return err

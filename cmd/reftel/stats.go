@@ -46,18 +46,21 @@ func (a *app) stats(ctx context.Context, f archiveFlag) error {
 		return err
 	}
 	fmt.Fprintf(a.stdout, "  %s on disk, %s as received\n", size(d.Disk), size(d.Received))
-	imported := func(r library.Report) string {
+	imported := func(r library.Report, last bool) string {
 		state := "cut off"
-		if !r.Ended.IsZero() {
+		switch {
+		case !r.Ended.IsZero():
 			state = "complete"
+		case last && s.Loading:
+			state = "at work"
 		}
 		return fmt.Sprintf("  %s  %-8s  %s taken in, %s there already, %s versions, %s repaired, %s problems",
 			r.Started.Local().Format("2006-01-02 15:04"), state, grouped(r.Cables), grouped(r.Duplicates), grouped(r.Versions), grouped(r.Repaired), grouped(r.Problems))
 	}
 	if len(d.Imports) > 0 {
 		fmt.Fprintln(a.stdout, "\nImports")
-		for _, r := range d.Imports {
-			fmt.Fprintln(a.stdout, imported(r))
+		for i, r := range d.Imports {
+			fmt.Fprintln(a.stdout, imported(r, i == len(d.Imports)-1))
 		}
 	}
 	if err := a.properties(ctx, archive); err != nil {
