@@ -86,15 +86,19 @@ func told(r library.Report, s library.State) string {
 	if r.Cables+r.Duplicates+r.Problems == 0 {
 		parts[0] = "nothing new"
 	}
-	add := func(n int, what string) {
+	add := func(n int, one, what string) {
+		if n == 1 {
+			what = one
+		}
 		if n > 0 {
 			parts = append(parts, grouped(n)+" "+what)
 		}
 	}
-	add(r.Duplicates, "were there already")
-	add(r.Versions, "are further versions of a cable that was there")
-	add(r.Repaired, "had damage that was repaired, or text that was not understood")
-	add(r.Problems, "could not be taken in (reftel stats lists them)")
+	add(r.Duplicates, "was there already", "were there already")
+	add(r.Versions, "is a further version of a cable that was there", "are further versions of cables that were there")
+	const repaired, problems = "had damage that was repaired, or text that was not understood", "could not be taken in (reftel stats lists them)"
+	add(r.Repaired, repaired, repaired)
+	add(r.Problems, problems, problems)
 	end := r.Ended
 	if end.IsZero() {
 		end = time.Now()

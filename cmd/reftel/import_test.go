@@ -301,8 +301,8 @@ func TestAnImportInWords(t *testing.T) {
 	if got := told(r, library.State{Len: 15000, Indexed: 15000}); got != "nothing new; 15,000 cables in all, after 1.5s" {
 		t.Error(got)
 	}
-	r.Cables, r.Bytes = 1, 2000
-	if got := told(r, library.State{Len: 15000, Indexed: 9000}); got != "1 cable taken in (2 KB); 15,000 cables in all, of which 9,000 can be searched for words so far, after 1.5s" {
+	r.Cables, r.Bytes, r.Duplicates, r.Versions = 1, 2000, 1, 1
+	if got := told(r, library.State{Len: 15000, Indexed: 9000}); got != "1 cable taken in (2 KB), 1 was there already, 1 is a further version of a cable that was there; 15,000 cables in all, of which 9,000 can be searched for words so far, after 1.5s" {
 		t.Error(got)
 	}
 }

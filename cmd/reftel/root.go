@@ -44,7 +44,10 @@ reftel export --format jsonl cables/`,
 	})
 	// An error in a flag is told as any other of a verb.
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		a.err = usageError{err}
+		said, _, cut := strings.Cut(err.Error(), ": strconv.")
+		if a.err = (usageError{err}); cut {
+			a.err = usagef("%s: a whole number is needed", said)
+		}
 		return nil
 	})
 	root.SuggestionsMinimumDistance = 2

@@ -44,6 +44,7 @@ func TestSearch(t *testing.T) {
 		{query: strings.Repeat("長", 9000), code: exitUsage, errs: "a query is at most 16 KB long"},
 		{query: "carp", errs: "there is no order \"x\"", code: exitUsage, flags: []string{"--order", "x"}},
 		{query: "carp", errs: "there is no facet \"x\"", code: exitUsage, flags: []string{"--facets", "x"}},
+		{query: "carp", errs: "reftel: invalid argument \"x\" for \"--limit\" flag: a whole number is needed\n", code: exitUsage, flags: []string{"--limit", "x"}},
 		{query: "", errs: "name what to search for", code: exitUsage},
 	} {
 		got := run(t, "", append(append([]string{"search", "--in", dir}, c.flags...), "--", c.query)...)

@@ -167,6 +167,20 @@ func (e *Error) Error() string { return e.Path + ": " + e.What }
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// placed is explain where the error is known to be about a path, whatever it is: nobody further up names another.
+func placed(path string, err error) error {
+	var ours *Error
+	if said := explain(path, archives.name, err); errors.As(said, &ours) {
+		return said
+	}
+	what := err.Error()
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		what = of.Op + ": " + of.Err.Error()
+	}
+	return &Error{path, what, err}
+}
+
 // explain turns an error of the driver or the system into one that says what to do.
 func (d *database) explain(err error) error { return explain(d.path, d.kind.name, err) }
 

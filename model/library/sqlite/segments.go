@@ -34,10 +34,8 @@ func (im *importer) segment(x *indexer) (*newSegment, error) {
 	path := filepath.Join(dir, name)
 	half := path + ".tmp"
 	_ = os.Remove(half) // of an import that was cut off
-	err := x.builder.Write(half, x.pause)
-
-	if err != nil {
-		return nil, &Error{path, explain(path, archives.name, err).Error(), err}
+	if err := x.builder.Write(half, x.pause); err != nil {
+		return nil, placed(path, err)
 	}
 	if err := os.Rename(half, path); err != nil {
 		return nil, err

@@ -69,7 +69,7 @@ func (s *spill) put(first int, data []byte) error {
 	}
 	f := s.file
 	if _, err := f.WriteAt(data, f.size); err != nil {
-		return &Error{f.Name(), explain(f.Name(), archives.name, err).Error(), err}
+		return placed(filepath.Join(s.dir, indexDir), err) // the file itself has no name
 	}
 	s.blocks = append(s.blocks, block{first: first, file: f, at: f.size, size: len(data)})
 	f.size += int64(len(data))
