@@ -254,6 +254,9 @@ func TestArchiveOnTheCommandLine(t *testing.T) {
 			t.Errorf("%q: exit %d, %.600q, %q; want %q", args, got.code, got.out, got.err, want)
 		}
 	}
+	if got := runIn(t, data); got.code != 0 || strings.Count(got.out, "\nEnd of cable.") != 300 || !strings.HasPrefix(got.out, "Cable 05ALMATY") {
+		t.Errorf("without a screen: exit %d, %d cables, %q: %.300q", got.code, strings.Count(got.out, "\nEnd of cable."), got.err, got.out)
+	}
 	copied := filepath.Join(t.TempDir(), "copy")
 	if got := runIn(t, data, "library", "backup", copied); got.code != 0 || contents(t, copied) != contents(t, filepath.Join(data, "reftel", "library")) {
 		t.Errorf("backup: exit %d, %q", got.code, got.err)

@@ -81,12 +81,15 @@ func (a *app) read(ctx context.Context, f readFlags, args []string) error {
 	return a.screen(ctx, f, s)
 }
 
-// readAloud prints what args name, or the sample cables.
+// readAloud prints what args name, or what is opened without: the archive, or the sample cables.
 func (a *app) readAloud(ctx context.Context, f readFlags, args []string) error {
 	if len(args) > 0 {
 		return a.cat(ctx, catFlags{in: f.in, plain: true, archive: f.archive}, args)
 	}
 	out := a.printer(true, true)
+	if len(f.in) == 0 && a.hasArchive(f.archive) {
+		return a.readArchiveAloud(ctx, f.archive, out)
+	}
 	for c, err := range a.cables(ctx, f.in) {
 		switch {
 		case ctx.Err() != nil:
@@ -97,6 +100,43 @@ func (a *app) readAloud(ctx context.Context, f readFlags, args []string) error {
 		}
 		if err := out.print(c.cable, 0); err != nil {
 			return fmt.Errorf("standard output: %w", err)
+		}
+	}
+	if out.count == 0 {
+		return errNothing
+	}
+	return nil
+}
+
+// readArchiveAloud prints the cables of an archive as it lists them, for as long as anybody reads.
+func (a *app) readArchiveAloud(ctx context.Context, f archiveFlag, out *printer) error {
+	archive, err := a.openArchive(ctx, f)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = archive.Close() }()
+	const part = 128
+	all := library.Request{Order: archive.DefaultOrder()}
+	for from := 0; ; from += part {
+		page, err := archive.Page(ctx, all, from, from+part)
+		if err != nil {
+			return err
+		}
+		for _, e := range page.Entries {
+			c, err := archive.Read(ctx, e.Handle)
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err != nil:
+				a.warn(err)
+				continue
+			}
+			if err := out.print(c, 0); err != nil {
+				return fmt.Errorf("standard output: %w", err)
+			}
+		}
+		if len(page.Entries) < part {
+			break
 		}
 	}
 	if out.count == 0 {
