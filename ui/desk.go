@@ -136,10 +136,15 @@ func (m *Model) reads() tea.Cmd {
 // Keep keeps the place where one reads, and a note that is being written. It is called on leaving a cable and the program; whoever ends a session
 // otherwise calls it too.
 func (m *Model) Keep() {
-	d := &m.desk
 	if m.writing != nil {
 		m.keepNote(m.writing)
 	}
+	m.keepWhere()
+}
+
+// keepWhere keeps the place where one reads, and leaves a note that is being written open.
+func (m *Model) keepWhere() {
+	d := &m.desk
 	if m.cable == nil || d.card == "" || m.width == 0 {
 		return
 	}

@@ -318,7 +318,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		}
 	case stopped:
 		if m.cable != nil && msg.place == m.text.Place() {
-			m.Keep()
+			m.keepWhere()
 		}
 	case listed:
 		return m.showListed(msg)

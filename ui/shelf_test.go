@@ -140,6 +140,22 @@ func TestANoteIsNotLostByEndingTheProgram(t *testing.T) {
 	}
 }
 
+func TestANoteStaysOpenWhenThePauseOfReadingIsOver(t *testing.T) {
+	shelf := memory.NewShelf()
+	m := again(t, shelf, invented(1, 30))
+	m.press("9", "g", "a").typed("half a thou")
+	m.Update(stopped{m.text.Place()}) // two seconds after the step to the paragraph
+	m.typed("ght").expectScreen(t, "half a thought")
+	m.expectScreen(t, "Note on 07VALLETTA1, ¶9")
+	if p, ok, err := shelf.Place(t.Context(), m.desk.card); err != nil || !ok || p.Paragraph != 8 {
+		t.Errorf("the place that is kept: %+v %v %v", p, ok, err)
+	}
+	m.press("esc").expectStatus(t, "the note is kept")
+	if got := m.desk.notes[8].Text.String(); got != "half a thought" {
+		t.Errorf("the note is %q", got)
+	}
+}
+
 func TestAReaderMarksCablesAsReadInTheList(t *testing.T) {
 	shelf := memory.NewShelf()
 	m := again(t, shelf, invented(1, 12), invented(2, 9))
