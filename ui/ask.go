@@ -72,10 +72,11 @@ func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 	})
 }
 
-// renew looks once more for what was found while the collection was not whole, when it is.
+// renew looks once more for what was found while the collection was not whole, or was another, when it is whole.
 func (m *Model) renew() tea.Cmd {
 	s := m.lib.state()
-	if !m.lib.growing || m.searching != nil || s.Loading || s.Indexed < s.Len {
+	stale := m.lib.narrowed() && (m.lib.growing || m.lib.rev != s.Revision)
+	if !stale || m.searching != nil || m.prompt != nil || s.Loading || s.Indexed < s.Len {
 		return nil
 	}
 	m.lib.growing = false

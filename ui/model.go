@@ -162,8 +162,6 @@ func (m *Model) scroll(by func(*text.Pane)) {
 	m.text.SetCursor(max(m.other.Cursor()-1, 0))
 }
 
-type changed struct{}
-
 // rested says that the cursor of the list has stood on a cable for a while.
 type rested struct{ at position }
 
@@ -178,23 +176,6 @@ func (m *Model) settled() tea.Cmd {
 	}
 	m.resting = at
 	return tea.Tick(rest, func(time.Time) tea.Msg { return rested{at} })
-}
-
-// Init waits for the library to grow.
-func (m *Model) Init() tea.Cmd { return m.watch() }
-
-// watch answers once when the library has changed; nothing ticks meanwhile.
-func (m *Model) watch() tea.Cmd {
-	ch := m.lib.changed() // before State, or the last change can be missed
-	if !m.lib.state().Loading {
-		m.grown() // it may have ended before anybody waited
-		return nil
-	}
-	return func() tea.Msg {
-		<-ch
-		time.Sleep(100 * time.Millisecond) // gathers many additions into one frame
-		return changed{}
-	}
 }
 
 // read opens the cable at a position; its place is kept for coming back.
@@ -235,20 +216,6 @@ func (m *Model) read(at position) bool {
 	m.follow()
 	m.arrange()
 	return true
-}
-
-// grown takes notice of cables that were added. The cursor of the list stays on its cable.
-func (m *Model) grown() {
-	at := m.lib.at(m.list.Cursor())
-	if m.lib.refresh() {
-		if row, ok := m.lib.row(at); ok {
-			m.list.MoveTo(row, m.lib.count())
-		}
-	}
-	if m.cable == nil {
-		m.read(m.lib.at(0))
-	}
-	m.arrange()
 }
 
 func (m *Model) keepPlace() {
@@ -307,10 +274,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		}
 		m.arrange()
 	case changed:
-		m.grown()
-		if !m.lib.state().Loading { // counted once more, when all is there
-			return m.countMade()
-		}
+		return m.showChanged()
+	case unchanged:
 		return m.watch()
 	case rested:
 		if msg.at == m.resting {

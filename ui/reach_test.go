@@ -18,11 +18,12 @@ import (
 type midway struct {
 	*memory.Library
 	indexed atomic.Int64
+	still   atomic.Bool // no import is at work
 }
 
 func (l *midway) State() library.State {
 	s := l.Library.State()
-	s.Indexed = min(int(l.indexed.Load()), s.Len)
+	s.Indexed, s.Loading = min(int(l.indexed.Load()), s.Len), s.Loading && !l.still.Load()
 	return s
 }
 
@@ -86,4 +87,26 @@ func TestTheTitleOfTheListKeepsTheCount(t *testing.T) {
 			t.Errorf("at %d:\n%q, want\n%q", c.width, got, c.want)
 		}
 	}
+}
+
+func TestAnImportThatBeginsWhileOneReadsIsShown(t *testing.T) {
+	r, lib := midwayReader(t, 20, 20)
+	lib.still.Store(true)
+	r.start(r.Init())
+	r.expectScreen(t, "invented 20 ")
+	r.keys("F").types("lantern").answered().keys("enter")
+	if r.lib.count() != 4 {
+		t.Fatalf("%d of the 20 cables that are there are found, want 4", r.lib.count())
+	}
+	// Another program takes in 20 more; nobody types meanwhile.
+	lib.still.Store(false)
+	for _, c := range harbors(40)[20:] {
+		lib.Add(c, func(context.Context) (*model.Cable, error) { return c, nil })
+	}
+	shows := func(s string) func() bool { return func() bool { return strings.Contains(r.screen(), s) } }
+	r.settle(shows("lantern · 4 of 40… · 50% can be searched"))
+	lib.indexed.Store(40)
+	lib.still.Store(true)
+	lib.Problem(library.Problem{}) // a change like any other
+	r.settle(shows("lantern · 8 of 40 "))
 }

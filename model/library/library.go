@@ -89,7 +89,7 @@ type Library interface {
 	Name() safe.Line
 	// State is how far the collection has come; it never waits.
 	State() State
-	// Changed is closed at the next change of State after the call.
+	// Changed is closed at the next change of State after the call; nil where there will be none.
 	Changed() <-chan struct{}
 	// DefaultOrder is that in which the collection is listed unless one asks for another.
 	DefaultOrder() Order

@@ -184,10 +184,13 @@ func (l *Library) State() library.State {
 	}
 }
 
-// Changed is closed at the next change of State after the call.
+// Changed is closed at the next change of State after the call; nil when all files were read, as there will be none.
 func (l *Library) Changed() <-chan struct{} {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.done {
+		return nil
+	}
 	if l.changed == nil {
 		l.changed = make(chan struct{})
 	}
