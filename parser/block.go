@@ -79,6 +79,10 @@ func (b *body) divided(s string) bool {
 
 // squeezed appends text with runs of blanks made one.
 func (b *body) squeezed(s string) {
+	if single(s) { // nearly always
+		b.buf = append(b.buf, s...)
+		return
+	}
 	if strings.IndexByte(s, '\t') >= 0 || s != "" && isSpace(s[len(s)-1]) {
 		b.respaced(s)
 		return
@@ -208,14 +212,21 @@ func labelWordAt(s string) bool {
 // finish gives every paragraph its clean text and its blocks.
 func (b *body) finish() {
 	c := b.c
-	b.sections()
+	b.closeSections()
+	p := b.parser
+	p.paragraphs, p.sections, p.blocks, p.places = c.Paragraphs, c.Sections, b.blocks, b.places
+	c.Paragraphs, b.blocks = taken(p.paragraphs), taken(p.blocks)
+	c.Sections = nil
+	if len(p.sections) > 0 {
+		c.Sections = taken(p.sections)
+	}
 	all, hits := safe.Clean(string(b.buf))
 	for i := range c.Paragraphs {
 		q := &c.Paragraphs[i]
-		start, end, first := b.spans[3*i], b.spans[3*i+1], b.spans[3*i+2]
+		start, end, first := b.places[3*i], b.places[3*i+1], b.places[3*i+2]
 		last := int32(len(b.blocks))
 		if i+1 < len(c.Paragraphs) {
-			last = b.spans[3*i+5]
+			last = b.places[3*i+5]
 		}
 		q.Blocks = b.blocks[first:last:last]
 		if hits == 0 {

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"strings"
 
 	"reftel/model"
@@ -30,7 +31,7 @@ type body struct {
 
 	kind   model.ParagraphKind // that the heading gives
 	blocks []model.Block
-	spans  []int32 // per paragraph: start and end of text in buf, first block
+	places []int32 // per paragraph: start and end of text in buf, first block
 }
 
 // body reads the paragraphs from a line on.
@@ -42,15 +43,11 @@ func (p *parser) body(start int) {
 	if b.splitInside(start) {
 		end = b.end
 	}
-	n := len(b.starts) + 8
-	p.c.Paragraphs = make([]model.Paragraph, 0, n)
-	b.blocks = make([]model.Block, 0, 2*n)
-	b.spans = make([]int32, 0, 3*n)
-	size := 0
+	p.c.Paragraphs, p.c.Sections = p.paragraphs[:0], p.sections[:0]
+	b.blocks, b.places = p.blocks[:0], p.places[:0]
 	if start < len(p.lines) {
-		size = len(p.s) - int(p.lines[start].start)
+		p.buf = slices.Grow(p.buf[:0], len(p.s)-int(p.lines[start].start))
 	}
-	p.buf = make([]byte, 0, size)
 	b.measure(start)
 	for i := start; i < end; {
 		i = b.read(i)
@@ -313,7 +310,7 @@ func (b *body) flush() {
 	b.mark()
 	b.open = false
 	b.endBlock()
-	b.spans = append(b.spans, int32(b.paraStart), int32(len(b.buf)), int32(b.firstBlk))
+	b.places = append(b.places, int32(b.paraStart), int32(len(b.buf)), int32(b.firstBlk))
 	text := b.buf[b.paraStart:]
 	// Keeps the last character of one paragraph and the first of the next from becoming one.
 	b.buf = append(b.buf, '\n')
@@ -456,10 +453,16 @@ func (b *body) wide(i int) bool {
 	if l.form != formText || l.end-l.text > 200 {
 		return false
 	}
-	s := b.s[l.text:l.end]
-	k := strings.Index(s, "   ")
-	if k < 0 {
-		k = strings.IndexByte(s, '\t')
+	if l.seen {
+		return l.wide
 	}
-	return k > 0 && entryLabel(s) < k
+	s := b.s[l.text:l.end]
+	k := -1
+	if !single(s) {
+		if k = strings.Index(s, "   "); k < 0 {
+			k = strings.IndexByte(s, '\t')
+		}
+	}
+	l.seen, l.wide = true, k > 0 && entryLabel(s) < k
+	return l.wide
 }

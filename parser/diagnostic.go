@@ -1,8 +1,8 @@
 package parser
 
 import (
+	"bytes"
 	"slices"
-	"strings"
 
 	"reftel/model"
 	"reftel/model/safe"
@@ -47,6 +47,8 @@ func (p *parser) note(kind model.DiagnosticKind, start, end int, message string)
 		Span: model.Span{Start: int32(start), End: int32(end)}})
 }
 
+var lineFeed = []byte{'\n'}
+
 // placeDiagnostics turns working offsets into received ones and counts lines.
 func (p *parser) placeDiagnostics() {
 	ds := p.c.Diagnostics
@@ -60,10 +62,9 @@ func (p *parser) placeDiagnostics() {
 	}
 	slices.SortStableFunc(ds, func(a, b model.Diagnostic) int { return int(a.Span.Start) - int(b.Span.Start) })
 	line, at := 1, 0
-	whole := p.whole()
 	for i := range ds {
 		s := &ds[i].Span
-		line += strings.Count(whole[at:s.Start], "\n")
+		line += bytes.Count(p.c.Received[at:s.Start], lineFeed)
 		at = int(s.Start)
 		ds[i].Line = line
 		s.Element = p.elementAt(at)

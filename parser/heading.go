@@ -252,8 +252,8 @@ func (b *body) section(i, j int) {
 	b.blank, b.cut = true, false
 }
 
-// sections closes the sections: a last heading without text becomes a paragraph, so that it is read.
-func (b *body) sections() {
+// closeSections closes the sections: a last heading without text becomes a paragraph, so that it is read.
+func (b *body) closeSections() {
 	c := b.c
 	if k := len(c.Sections); k > 0 && int(c.Sections[k-1].First) == len(c.Paragraphs) && !c.Sections[k-1].Title.Empty() {
 		s := c.Sections[k-1]

@@ -84,7 +84,7 @@ func isNumbered(s string) bool {
 
 // candidates finds the places where numbered paragraphs may begin, from a line up to another.
 func (p *parser) candidates(start, end int) []candidate {
-	found := make([]candidate, 0, 16)
+	found := p.found[:0]
 	blank := true
 	for i := start; i < end; i++ {
 		l := &p.lines[i]
@@ -106,6 +106,7 @@ func (p *parser) candidates(start, end int) []candidate {
 		}
 		blank = false
 	}
+	p.found = found
 	return found
 }
 
@@ -191,7 +192,7 @@ func (p *parser) number(start, end int) []chosen {
 	if len(found) == 0 {
 		return nil
 	}
-	out := make([]chosen, 0, len(found))
+	out := p.chosen[:0]
 	plain := true
 	for i, c := range found {
 		if c.number != found[0].number+i || found[0].number > 9 && !c.mark || c.inside || c.lower || i == 0 && c.number > 1 && !c.mark && !c.blank {
@@ -200,6 +201,7 @@ func (p *parser) number(start, end int) []chosen {
 		}
 		out = append(out, chosen{c, c.number})
 	}
+	p.chosen = out
 	if !plain || found[0].number == 11 || p.markdown && found[0].damaged > 0 && found[0].damaged < 4 {
 		out = p.weigh(found)
 	}

@@ -24,6 +24,8 @@ type Container struct {
 
 // parser is the state of reading one cable.
 type parser struct {
+	scratch
+
 	c     *model.Cable
 	about Container
 
@@ -63,12 +65,14 @@ type parser struct {
 // The result keeps received; the caller must not change it afterwards.
 func Parse(received []byte, about Container) *model.Cable {
 	c := &model.Cable{Received: received}
-	p := &parser{c: c, about: about, marks: make([]mark, 0, 32+len(received)/400)}
+	p := desks.Get().(*parser)
+	p.reset(c, about)
 	c.Source = model.Source{Path: p.field(about.Path), Offset: about.Offset}
 	p.unwrap()
 	p.container()
 	p.scan()
 	p.reading()
+	p.release()
 	return c
 }
 
@@ -148,14 +152,6 @@ func namedID(s string) (model.ID, bool) {
 		return model.ID{}, false
 	}
 	return readID(s)
-}
-
-// whole is the text as received.
-func (p *parser) whole() string {
-	if p.runs == nil {
-		return p.s
-	}
-	return string(p.c.Received)
 }
 
 // field makes one line of text showable.

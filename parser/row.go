@@ -120,20 +120,19 @@ func fieldFollows(s []byte) bool {
 	return len(s) == 0 || s[0] == '"' || s[0] == ',' || s[0] == '\\' && len(s) > 1 && s[1] == 'N'
 }
 
-// isRow tells whether text is a row of the dump.
-func isRow(s string) bool { return IsRow([]byte(s[:min(len(s), LongestRowStart)])) }
-
 // row unwraps a row of the dump. Its last two fields are the header and the body; what the others say goes to the
 // container.
-func (p *parser) row(raw string) {
-	fields, n, wrong := RowFields(p.c.Received)
-	var w weaver
+func (p *parser) row() {
+	raw := p.c.Received
+	fields, n, wrong := RowFields(raw)
+	w := weaver{runs: p.scratch.runs[:0]}
 	w.b.Grow(len(raw))
+	first := string(raw[:fields[min(n, columnHeader)-1][1]]) // the columns before the header
 	for f, at := range fields[:n] {
 		start, end := at[0], at[1]
 		if f != columnHeader && f != columnBody {
 			p.outside = append(p.outside, mark{int32(start), int32(end), model.ElementMetadata})
-			p.column(f, raw[start:end])
+			p.column(f, first[start:end])
 			continue
 		}
 		if f == columnBody && w.b.Len() > 0 {
@@ -142,13 +141,14 @@ func (p *parser) row(raw string) {
 		p.unescape(&w, raw, start, end)
 	}
 	p.woven(&w)
+	p.scratch.runs = w.runs
 	if wrong != "" {
 		p.note(RowDamaged, 0, 0, wrong)
 	}
 }
 
 // unescape weaves a field of a row, without the characters that protect others.
-func (p *parser) unescape(w *weaver, raw string, start, end int) {
+func (p *parser) unescape(w *weaver, raw []byte, start, end int) {
 	at := start
 	slash, quote := start-1, start-1 // where each comes next; end where it does not
 	for i := start; ; {
@@ -163,19 +163,19 @@ func (p *parser) unescape(w *weaver, raw string, start, end int) {
 			break
 		}
 		if i+1 < end && (raw[i+1] == '"' || raw[i] == '\\' && (raw[i+1] == '\'' || raw[i+1] == '\\')) {
-			w.copy(raw, at, i)
+			w.copyBytes(raw, at, i)
 			at = i + 1
 			i++
 		}
 		i++
 	}
-	w.copy(raw, at, end)
+	w.copyBytes(raw, at, end)
 }
 
 // nextByte is the offset of a byte in a range of a text; the end of the range where it is not there.
-func nextByte(s string, start, end int, c byte) int {
+func nextByte(s []byte, start, end int, c byte) int {
 	if start < end {
-		if k := strings.IndexByte(s[start:end], c); k >= 0 {
+		if k := bytes.IndexByte(s[start:end], c); k >= 0 {
 			return start + k
 		}
 	}

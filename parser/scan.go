@@ -24,13 +24,16 @@ const (
 type line struct {
 	start, text, end, next int32
 	form                   form
+	seen, wide             bool // whether it has been looked at for columns, and has them
 }
 
 // scan divides the working text into lines.
 func (p *parser) scan() {
 	s := p.s
 	p.quoted = strings.Count(s, "=20\n") > 1
-	p.lines = make([]line, 0, len(s)/44+8)
+	if n := len(s)/44 + 8; cap(p.lines) < n {
+		p.lines = make([]line, 0, n)
+	}
 	for at := 0; at < len(s); {
 		next := strings.IndexByte(s[at:], '\n')
 		if next < 0 {
@@ -58,7 +61,7 @@ func (p *parser) line(start, next int) line {
 	for text < end && isSpace(s[text]) {
 		text++
 	}
-	return line{int32(start), int32(text), int32(end), int32(next), shape(s[text:end])}
+	return line{start: int32(start), text: int32(text), end: int32(end), next: int32(next), form: shape(s[text:end])}
 }
 
 // shape is the form of a line, by its first and last bytes in nearly all cases.

@@ -85,13 +85,34 @@ func withoutSummaryWords(t safe.Text, first, last bool) safe.Text {
 
 // summaryEnd is where the last "End summary" of a text begins, -1 where there is none.
 func summaryEnd(s string) int {
-	for i := len(s) - 8; i >= 0; i-- {
-		if s[i]|0x20 == 'e' && s[i+3] == ' ' && hasFold(s[i:], "END ") && (hasFold(s[i+4:], "SUMMARY") || hasFold(s[i+4:], "KEY POINTS")) {
-			return i
+	for i := len(s) - len("END SUMMARY"); i >= 0; {
+		// What may stand within the words tells how far back the next place is that they can begin at.
+		back := int(endBack[s[i]])
+		if back == 0 {
+			if hasFold(s[i:], "END SUMMARY") || hasFold(s[i:], "END KEY POINTS") {
+				return i
+			}
+			back = 1
 		}
+		i -= back
 	}
 	return -1
 }
+
+// endBack is, by the letter at a place, how far before it "END SUMMARY" or "END KEY POINTS" may begin at the nearest.
+var endBack = func() (back [256]uint8) {
+	for i := range back {
+		back[i] = uint8(len("END SUMMARY"))
+	}
+	for _, w := range [...]string{"END KEY POINTS", "END SUMMARY"} {
+		for i := min(len(w), len("END SUMMARY")) - 1; i >= 0; i-- {
+			c := w[i]
+			back[c] = min(back[c], uint8(i))
+			back[c|0x20] = min(back[c|0x20], uint8(i))
+		}
+	}
+	return back
+}()
 
 // summaryHead is the length of the words that announce a summary: "Summary and Comment:", "SUMMARY.", "Begin summary: ".
 func summaryHead(s string) int {

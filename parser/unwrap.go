@@ -9,9 +9,14 @@ import (
 
 // unwrap finds out in which form the cable was received, and takes the form off.
 func (p *parser) unwrap() {
+	f := p.about.Format
+	if (f == "" || f == model.FormatCSV) && IsRow(p.c.Received) {
+		p.c.Source.Format = model.FormatCSV
+		p.row()
+		return
+	}
 	raw := string(p.c.Received)
 	p.s = raw
-	f := p.about.Format
 	if f == "" {
 		f = detect(raw)
 	}
@@ -27,10 +32,7 @@ func (p *parser) unwrap() {
 		p.aad(raw)
 	case model.FormatMarkdown:
 		p.unmark(raw)
-	case model.FormatCSV:
-		if isRow(raw) {
-			p.row(raw)
-		}
+	case model.FormatCSV: // no row, as has been seen
 	case model.FormatJSON:
 		p.record(raw)
 	case model.FormatMail:
@@ -49,12 +51,10 @@ func (p *parser) unwrap() {
 	}
 }
 
-// detect tells the form by the content.
+// detect tells the form by the content, which is no row.
 func detect(s string) model.Format {
 	head := s[:min(len(s), 4096)]
 	switch {
-	case isRow(s):
-		return model.FormatCSV
 	case isObject(head):
 		return model.FormatJSON
 	case strings.Contains(head, "<html") || strings.Contains(head, "<!DOCTYPE html") || strings.Contains(head, "<table class='cable'>"):
@@ -93,20 +93,31 @@ type weaver struct {
 
 // copy takes over bytes as they are.
 func (w *weaver) copy(raw string, from, to int) {
-	if to <= from {
-		return
+	if to > from {
+		w.same(from, to)
+		w.b.WriteString(raw[from:to])
 	}
+}
+
+// copyBytes is copy for bytes that are no string yet.
+func (w *weaver) copyBytes(raw []byte, from, to int) {
+	if to > from {
+		w.same(from, to)
+		w.b.Write(raw[from:to])
+	}
+}
+
+// same says that what comes next are the bytes received.
+func (w *weaver) same(from, to int) {
 	n := int32(to - from)
 	if k := len(w.runs); k > 0 {
 		if r := &w.runs[k-1]; r.n == r.m && int(r.from+r.m) == from {
 			r.n += n
 			r.m += n
-			w.b.WriteString(raw[from:to])
 			return
 		}
 	}
 	w.runs = append(w.runs, run{int32(w.b.Len()), int32(from), n, n})
-	w.b.WriteString(raw[from:to])
 }
 
 // replace takes over bytes as other text.

@@ -70,7 +70,7 @@ func (p *parser) tile() {
 		slices.SortStableFunc(p.marks, func(a, b mark) int { return int(a.start) - int(b.start) })
 	}
 	n := int32(len(p.s))
-	p.c.Spans = make([]model.Span, 0, 2*len(p.marks)+len(p.outside)+2)
+	p.c.Spans = p.spans[:0]
 	at := int32(0)
 	for _, m := range p.marks {
 		if m.end > n {
@@ -90,6 +90,8 @@ func (p *parser) tile() {
 	if p.runs != nil {
 		p.fill(int32(len(p.c.Received)))
 	}
+	p.spans = p.c.Spans
+	p.c.Spans = taken(p.spans)
 }
 
 // gap tells layout from unplaced text in a range that no grammar claimed.
