@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"reftel/model"
+	"reftel/model/safe"
 )
 
 // orders are the Executive Orders on classification that cables cite.
@@ -244,6 +245,16 @@ func (p *parser) reasonsOf(c *model.ClassifiedBy, s string) {
 	}
 }
 
+// reasonNames are the reasons of sections 1.2 to 1.6 in normal form.
+var reasonNames = func() (names [5][8]string) {
+	for section := range names {
+		for letter := range names[section] {
+			names[section][letter] = "1." + string(rune('2'+section)) + "(" + string(rune('a'+letter)) + ")"
+		}
+	}
+	return names
+}()
+
 // reasonLetters reads the letters of one section, and tells how much of s they are.
 func (p *parser) reasonLetters(c *model.ClassifiedBy, section byte, s string) int {
 	any := false
@@ -252,7 +263,10 @@ func (p *parser) reasonLetters(c *model.ClassifiedBy, section byte, s string) in
 		alone := (j+1 >= len(s) || !isAlpha(s[j+1])) && (j == 0 || !isAlpha(s[j-1]))
 		switch {
 		case ch >= 'a' && ch <= 'h' && alone && isAlpha(s[j]):
-			r := p.field("1." + string(section) + "(" + string(ch) + ")")
+			r := p.field(reasonNames[section-'2'][ch-'a'])
+			if c.Reasons == nil {
+				c.Reasons = make([]safe.Line, 0, 2)
+			}
 			if !slices.Contains(c.Reasons, r) {
 				c.Reasons = append(c.Reasons, r)
 			}

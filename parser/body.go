@@ -216,7 +216,7 @@ func (b *body) read(i int) int {
 	if n := b.headingAt(i, s); n > 0 {
 		return i + n
 	}
-	if m, n := portion(s); n > 0 && (b.blank || !b.open) {
+	if m, n := portion(s); n > 0 && (b.blank || !b.open) { // an unnumbered paragraph
 		b.flush()
 		p.put(int(l.text), int(l.text)+n, model.ElementMark)
 		b.start(0, m, int(l.text))

@@ -65,6 +65,9 @@ func (p *parser) captions(s string) int {
 func (p *parser) caption(w string) {
 	p.fields++
 	l := safe.Of(w)
+	if p.c.Captions == nil {
+		p.c.Captions = make([]safe.Line, 0, 4)
+	}
 	if !slices.Contains(p.c.Captions, l) {
 		p.c.Captions = append(p.c.Captions, l)
 	}
@@ -311,7 +314,8 @@ func (p *parser) attention(start, end int, more bool) {
 	a := model.Attention{Text: p.field(s)}
 	t := a.Text.String()
 	if i := strings.Index(t, " FOR "); i >= 0 {
-		for _, o := range strings.FieldsFunc(t[i+5:], func(r rune) bool { return r == ',' || r == ';' }) {
+		t = t[i+len(" FOR "):]
+		for o := range strings.FieldsFuncSeq(t, func(r rune) bool { return r == ',' || r == ';' }) {
 			o = strings.TrimSpace(o)
 			person := ""
 			if j := strings.IndexByte(o, '('); j > 0 {
@@ -319,6 +323,9 @@ func (p *parser) attention(start, end int, more bool) {
 				o = strings.TrimSpace(o[:j])
 			}
 			if o != "" {
+				if a.Offices == nil {
+					a.Offices = make([]model.Office, 0, 1+strings.Count(t, ",")+strings.Count(t, ";"))
+				}
 				a.Offices = append(a.Offices, model.Office{Symbol: safe.Of(o), Person: safe.Of(person)})
 			}
 		}

@@ -29,6 +29,9 @@ func created(s string) (time.Time, bool) {
 		s = strings.TrimSpace(s[:i])
 	}
 	for _, layout := range createdLayouts {
+		if !sameStart(layout, s) {
+			continue
+		}
 		if t, err := time.Parse(layout, s); err == nil {
 			return t.UTC(), true
 		}
@@ -41,6 +44,13 @@ func created(s string) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// sameStart tells whether the same sign stands behind the digits that a layout and a date begin with. Of a layout that
+// cannot fit, package time makes a long error.
+func sameStart(layout, s string) bool {
+	n := digits(s)
+	return n < len(s) && s[n] == layout[digits(layout)]
 }
 
 // day finds the first date written in figures in s: 02/10/2015, 2015/02/10, 6/3/08, 12-29-13.

@@ -92,10 +92,10 @@ func (b *body) headingAt(i int, s string) int {
 		return 0
 	}
 	fresh := b.blank || !b.open
-	if b.wide(i) && i+2 < b.end && b.lines[i+1].form == formRule && b.wide(i+2) { // the head of a table
+	if i+2 < b.end && b.lines[i+1].form == formRule && b.wide(i) && b.wide(i+2) { // the head of a table
 		return 0
 	}
-	if !fresh && b.open && len(b.buf) > b.paraStart && b.ended() && strings.IndexByte(":;", b.buf[len(b.buf)-1]) < 0 && i+1 < b.end && b.numberedAt(i+1) && (capitals(s) || titled(s) && len(s) < 60) && strings.IndexByte(".,;:?!\")", s[len(s)-1]) < 0 && len(s) > 5 && len(s) <= longestHeading && entryLabel(s) == 0 {
+	if !fresh && b.open && len(b.buf) > b.paraStart && i+1 < b.end && b.numberedAt(i+1) && b.ended() && strings.IndexByte(":;", b.buf[len(b.buf)-1]) < 0 && (capitals(s) || titled(s) && len(s) < 60) && strings.IndexByte(".,;:?!\")", s[len(s)-1]) < 0 && len(s) > 5 && len(s) <= longestHeading && entryLabel(s) == 0 {
 		b.section(i, i+1) // a copy without blank lines
 		return 1
 	}
@@ -224,13 +224,16 @@ func (b *body) breaks(i, j int) {
 func (b *body) section(i, j int) {
 	b.mark()
 	b.flush()
-	var words []string
+	title := ""
 	for k := i; k < j; k++ {
 		l := &b.lines[k]
 		b.put(int(l.text), int(l.end), model.ElementHeading)
-		words = append(words, strings.Trim(b.s[l.text:l.end], "-= "))
+		if k > i {
+			title += " "
+		}
+		title += strings.Trim(b.s[l.text:l.end], "-= ")
 	}
-	title := squeeze(strings.Join(words, " "))
+	title = squeeze(title)
 	var m model.Marking
 	if k, n := portion(title); n > 0 {
 		m, title = k, strings.TrimSpace(title[n:])

@@ -40,6 +40,9 @@ var labelWords = [26][]labelWord{
 	'U' - 'A': {{"UBJECT", fieldSubject, true, true}},
 }
 
+// labelSeconds are the second letters of labels, and of what is said of handling, by the first.
+var labelSeconds = [26]string{0: "G", 'C' - 'A': "L", 'D' - 'A': "E", 'E' - 'A': ".OX0", 'R' - 'A': "E", 'S' - 'A': "UE", 'T' - 'A': "AGH", 'U' - 'A': "B"}
+
 // label reads the label of a field at the start of a line, and tells how long it is.
 func label(s string) (topField, int) {
 	if s == "" {
@@ -145,6 +148,9 @@ func nextLabel(s string, from int, field topField) (int, topField) {
 		}
 		switch c := s[i]; c {
 		case 'T', 'S', 'R', 'C', 'E', 'U', 'D', 'A':
+			if i+1 == len(s) || strings.IndexByte(labelSeconds[c-'A'], upper(s[i+1])) < 0 {
+				continue
+			}
 		case 't', 's', 'e', 'c':
 			// Copies in small letters: "... 004223 e.o. 12958: decl: 11/02/10 tags: prel".
 			if i > 0 && s[i-1] == ' ' && (strings.HasPrefix(s[i:], "tags: ") || strings.HasPrefix(s[i:], "subject: ") || strings.HasPrefix(s[i:], "e.o. 1") || strings.HasPrefix(s[i:], "classified by ") && field == fieldSubject) {

@@ -24,10 +24,15 @@ var (
 )
 
 // portion reads a portion mark at the start of s, "(S/NF)", and tells how long it is.
-func portion(s string) (model.Marking, int) {
+func portion(s string) (m model.Marking, n int) {
 	if len(s) < 3 || s[0] != '(' && s[0] != '[' {
-		return model.Marking{}, 0
+		return
 	}
+	return bracketed(s)
+}
+
+// bracketed is portion for a text that begins with a bracket.
+func bracketed(s string) (model.Marking, int) {
 	closing := byte(')')
 	if s[0] == '[' {
 		closing = ']'

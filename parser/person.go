@@ -287,7 +287,7 @@ func isTitleWord(w string) bool {
 			if len(long) >= 8 {
 				most = 2
 			}
-			if distance(t, long) <= most {
+			if d := len(t) - len(long); d <= most && -d <= most && distance(t, long) <= most {
 				return true
 			}
 		}

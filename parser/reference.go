@@ -257,11 +257,11 @@ func (p *parser) references() {
 
 // inOrder is the text of reference lines, in the order that their letters or their cut ends tell.
 func (p *parser) inOrder(r refText) string {
-	lines := strings.Split(r.text, "\n")
-	if len(lines) != 2 || !p.telegram {
+	first, second, two := strings.Cut(r.text, "\n")
+	if !p.telegram || !two || strings.IndexByte(second, '\n') >= 0 {
 		return r.text
 	}
-	a, b := strings.TrimSpace(lines[0]), strings.TrimSpace(lines[1])
+	a, b := strings.TrimSpace(first), strings.TrimSpace(second)
 	if a == "" || b == "" {
 		return r.text
 	}
@@ -433,6 +433,9 @@ func (p *parser) addReference(r model.Reference) {
 	if !slices.ContainsFunc(p.c.References, func(o model.Reference) bool {
 		return o.Letter == r.Letter && o.ID == r.ID && (!r.ID.Zero() || o.Text == r.Text)
 	}) {
+		if p.c.References == nil {
+			p.c.References = make([]model.Reference, 0, 2)
+		}
 		p.c.References = append(p.c.References, r)
 	}
 }

@@ -34,6 +34,7 @@ func (p *parser) scan() {
 	if n := len(s)/44 + 8; cap(p.lines) < n {
 		p.lines = make([]line, 0, n)
 	}
+	lines := p.lines
 	for at := 0; at < len(s); {
 		next := strings.IndexByte(s[at:], '\n')
 		if next < 0 {
@@ -41,9 +42,10 @@ func (p *parser) scan() {
 		} else {
 			next += at + 1
 		}
-		p.lines = append(p.lines, p.line(at, next))
+		lines = append(lines, p.line(at, next))
 		at = next
 	}
+	p.lines = lines
 }
 
 // line looks at one line.

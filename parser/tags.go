@@ -212,6 +212,9 @@ func (p *parser) code(w string, at, end int) {
 		w = right
 	}
 	l := safe.Of(w)
+	if p.c.TAGS == nil {
+		p.c.TAGS = make([]safe.Line, 0, 8)
+	}
 	if !slices.Contains(p.c.TAGS, l) {
 		p.c.TAGS = append(p.c.TAGS, l)
 	}

@@ -22,6 +22,9 @@ type open struct {
 	pieces []piece
 	blank  bool // a blank line stands behind its last piece
 	cut    bool // and a page break
+
+	whole  string // the first pieces as one text
+	joined int    // how many those are
 }
 
 // top reads the top matter from a line on, and tells at which line the body begins.
@@ -81,7 +84,7 @@ func (p *parser) top(i int) int {
 			if w := s[:n]; f == fieldTAGS && !hasFold(w, "TAG") || f == fieldSubject && !hasFold(w, "SUBJ") {
 				p.note(LabelMistyped, int(l.text), int(l.text)+n, w+" read as "+[...]string{fieldTAGS: "TAGS:", fieldSubject: "SUBJECT:"}[f])
 			}
-			o = open{field: f}
+			o = open{field: f, pieces: p.pieces[:0]}
 			i = p.take(&o, i, n)
 			continue
 		}
@@ -101,7 +104,7 @@ func (p *parser) top(i int) int {
 			continue
 		}
 		if p.damagedBullet(s) {
-			o = open{field: fieldReference}
+			o = open{field: fieldReference, pieces: p.pieces[:0]}
 			i = p.take(&o, i, 0)
 			continue
 		}
@@ -271,14 +274,19 @@ func (p *parser) text(o *open) string {
 	if len(o.pieces) == 1 {
 		return strings.TrimSpace(p.s[o.pieces[0].start:o.pieces[0].end])
 	}
-	var b strings.Builder
+	if o.joined == len(o.pieces) {
+		return o.whole
+	}
+	b := p.buf[:0] // the body is not read yet
 	for i, q := range o.pieces {
 		if i > 0 {
-			b.WriteByte('\n')
+			b = append(b, '\n')
 		}
-		b.WriteString(strings.TrimSpace(strings.TrimRight(p.s[q.start:q.end], " \\\n")))
+		b = append(b, strings.TrimSpace(strings.TrimRight(p.s[q.start:q.end], " \\\n"))...)
 	}
-	return strings.TrimSpace(b.String())
+	p.buf = b[:0]
+	o.whole, o.joined = strings.TrimSpace(string(b)), len(o.pieces)
+	return o.whole
 }
 
 // close reads the open field.
@@ -289,6 +297,7 @@ func (p *parser) close(o *open) {
 	f := o.field
 	o.field = fieldNone
 	s := p.text(o)
+	p.pieces = o.pieces
 	at, end := 0, 0
 	if len(o.pieces) > 0 {
 		at, end = int(o.pieces[0].start), int(o.pieces[len(o.pieces)-1].end)

@@ -66,13 +66,26 @@ func detect(s string) model.Format {
 		}
 	case strings.Contains(head, "Message Text") && strings.Contains(s, "Message Attributes"):
 		return model.FormatAAD
-	case strings.IndexByte(s, '#') >= 0 && (strings.Contains(s, "](#)") || strings.Contains(s, "\n#### ")):
+	case isMarkdown(s):
 		return model.FormatMarkdown
 	}
 	if strings.Contains(head, "PAGE 01 ") || strings.Contains(head, "PAGE 01\n") {
 		return model.FormatTelegram
 	}
 	return model.FormatText
+}
+
+// isMarkdown tells whether text has a link without an address, as converters leave of WikiLeaks' marks, or a heading.
+func isMarkdown(s string) bool {
+	for at := 0; ; at++ {
+		i := strings.IndexByte(s[at:], '#')
+		if i < 0 {
+			return false
+		}
+		if at += i; at > 0 && (s[at-1] == '\n' && strings.HasPrefix(s[at:], "#### ") || at > 1 && strings.HasPrefix(s[at-2:], "](#)")) {
+			return true
+		}
+	}
 }
 
 // isObject tells whether text begins as a JSON object does.
