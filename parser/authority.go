@@ -46,14 +46,14 @@ func distance(a, b string) int {
 	if len(a) > 40 || len(b) > 40 {
 		return max(len(a), len(b))
 	}
-	var rows [3][42]int
+	var rows [3][42]uint8 // none is longer than 81 letters
 	for j := 0; j <= len(b); j++ {
-		rows[1][j] = j
+		rows[1][j] = uint8(j)
 	}
 	for i := 1; i <= len(a); i++ {
-		rows[2][0] = i
+		rows[2][0] = uint8(i)
 		for j := 1; j <= len(b); j++ {
-			cost := 1
+			cost := uint8(1)
 			if a[i-1] == b[j-1] {
 				cost = 0
 			}
@@ -65,7 +65,7 @@ func distance(a, b string) int {
 		}
 		rows[0], rows[1] = rows[1], rows[2]
 	}
-	return rows[1][len(b)]
+	return int(rows[1][len(b)])
 }
 
 // classifier reads what stands behind "Classified By:".

@@ -26,8 +26,9 @@ func (b *body) endBlock() {
 	b.closed, b.fixed = true, false
 }
 
-// entry writes the first line of a list entry: its label, one blank, its words.
-func (b *body) entry(s string, n int) {
+// entry writes the first line of a list entry: its label, one blank, its words. Single are the blanks of a line that are known
+// to be so.
+func (b *body) entry(s string, n int, single bool) {
 	blk := &b.blocks[len(b.blocks)-1]
 	style := s[0]
 	if isUpper(style) {
@@ -45,11 +46,11 @@ func (b *body) entry(s string, n int) {
 	b.buf = append(b.buf, label...)
 	b.buf = append(b.buf, ' ')
 	blk.Label = int32(len(label) + 1)
-	b.squeezed(s[n:])
+	b.squeezed(s[n:], single)
 }
 
 // prose adds a line to the open prose or entry, with the line end turned into a blank.
-func (b *body) prose(s string) {
+func (b *body) prose(s string, single bool) {
 	k := len(b.buf)
 	if k > b.paraStart && b.buf[k-1] != '\n' && b.buf[k-1] != ' ' {
 		switch {
@@ -60,7 +61,7 @@ func (b *body) prose(s string) {
 			b.buf = b.buf[:k-1]
 		}
 	}
-	b.squeezed(s)
+	b.squeezed(s, single)
 }
 
 // divided tells whether the hyphen at the end of the text divides a word, and does not join two.
@@ -77,9 +78,9 @@ func (b *body) divided(s string) bool {
 	return j < 2 || b.buf[j-1] != '-'
 }
 
-// squeezed appends text with runs of blanks made one.
-func (b *body) squeezed(s string) {
-	if single(s) { // nearly always
+// squeezed appends text with runs of blanks made one. It may be known that there are none.
+func (b *body) squeezed(s string, known bool) {
+	if known || single(s) { // nearly always
 		b.buf = append(b.buf, s...)
 		return
 	}

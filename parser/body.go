@@ -330,12 +330,12 @@ func (b *body) text(start, end int, l *line) {
 	s := b.s[start:end]
 	if n := b.entryAt(s); n > 0 && b.closed {
 		b.openBlock(model.BlockEntry, n)
-		b.entry(s, n)
+		b.entry(s, n, l.single)
 	} else {
 		if b.closed {
 			b.openBlock(model.BlockProse, 0)
 		}
-		b.prose(s)
+		b.prose(s, l.single)
 	}
 	b.claim(start, end)
 	b.blank, b.cut, b.lastLine = false, false, int(l.end-l.text)
@@ -412,13 +412,13 @@ func (b *body) addLine(i, at int, s string) {
 	default:
 		if n := b.entryAt(s); n > 0 && (b.closed || b.blank || b.ended() || s[0] == '-' && isUpper(s[n]) && b.entries() && b.sameLabel(s, n)) {
 			b.openBlock(model.BlockEntry, n)
-			b.entry(s, n)
+			b.entry(s, n, l.single)
 			break
 		}
 		if b.fixed || b.closed {
 			b.openBlock(model.BlockProse, 0)
 		}
-		b.prose(s)
+		b.prose(s, l.single)
 	}
 	b.claim(at, end)
 	b.blank, b.cut, b.lastLine = false, false, end-at
@@ -458,7 +458,7 @@ func (b *body) wide(i int) bool {
 	}
 	s := b.s[l.text:l.end]
 	k := -1
-	if !single(s) {
+	if l.single = single(s); !l.single {
 		if k = strings.Index(s, "   "); k < 0 {
 			k = strings.IndexByte(s, '\t')
 		}

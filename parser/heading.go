@@ -264,7 +264,7 @@ func (b *body) closeSections() {
 		b.kind = model.KindText
 		b.start(0, model.Marking{}, int(s.Span.Start))
 		b.openBlock(model.BlockProse, 0)
-		b.squeezed(s.Title.String())
+		b.squeezed(s.Title.String(), false)
 		c.Paragraphs[len(c.Paragraphs)-1].Span.End = s.Span.End
 		b.flush()
 	}

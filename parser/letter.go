@@ -55,9 +55,10 @@ func lastFold(s, word string) int {
 	return -1
 }
 
-// single tells whether a text has no two blanks in a row, no blank at its end, and no other white space.
+// single tells whether a text has no two blanks in a row, no blank at its end, and no other white space. Of a few texts
+// that have not it says that they may have.
 func single(s string) bool {
-	blank := false
+	before := uint64(0) // 0x80 if the byte before is a blank
 	i := 0
 	for ; i+8 <= len(s); i += 8 { // eight at a time: which are blanks, and is any below one?
 		const ones = 0x0101010101010101
@@ -65,12 +66,13 @@ func single(s string) bool {
 		w := uint64(p[0]) | uint64(p[1])<<8 | uint64(p[2])<<16 | uint64(p[3])<<24 |
 			uint64(p[4])<<32 | uint64(p[5])<<40 | uint64(p[6])<<48 | uint64(p[7])<<56
 		x := w ^ ' '*ones
-		blanks := ^((x&(0x7F*ones) + 0x7F*ones) | x | 0x7F*ones) // the high bit of each byte that is one
-		if (w-' '*ones)&^w&(0x80*ones) != 0 || blanks&(blanks<<8) != 0 || blank && blanks&0x80 != 0 {
+		blanks := (x - ones) &^ x & (0x80 * ones) // the high bit of each byte that is one, or of "!" behind one
+		if (w-' '*ones)&^w&(0x80*ones)|blanks&(blanks<<8|before) != 0 {
 			return false
 		}
-		blank = blanks>>63 != 0
+		before = blanks >> 56
 	}
+	blank := before != 0
 	for ; i < len(s); i++ {
 		c := s[i]
 		if c < ' ' || c == ' ' && blank {

@@ -24,7 +24,7 @@ const (
 type line struct {
 	start, text, end, next int32
 	form                   form
-	seen, wide             bool // whether it has been looked at for columns, and has them
+	seen, single, wide     bool // whether its blanks have been looked at, and are single, and part columns
 }
 
 // scan divides the working text into lines.

@@ -64,15 +64,30 @@ func detect(s string) model.Format {
 		if strings.Contains(s, "<pre>") {
 			return model.FormatHTML
 		}
-	case strings.Contains(head, "Message Text") && strings.Contains(s, "Message Attributes"):
+	case containsBy(head, "Message Text", 'x') && strings.Contains(s, "Message Attributes"):
 		return model.FormatAAD
 	case isMarkdown(s):
 		return model.FormatMarkdown
 	}
-	if strings.Contains(head, "PAGE 01 ") || strings.Contains(head, "PAGE 01\n") {
+	if i := strings.Index(head, "PAGE 01"); i >= 0 && (strings.Contains(head[i:], "PAGE 01 ") || strings.Contains(head[i:], "PAGE 01\n")) {
 		return model.FormatTelegram
 	}
 	return model.FormatText
+}
+
+// containsBy is strings.Contains for a word that has a letter which is rare in cables.
+func containsBy(s, word string, rare byte) bool {
+	k := strings.IndexByte(word, rare)
+	for at := k; at < len(s); at++ {
+		i := strings.IndexByte(s[at:], rare)
+		if i < 0 {
+			return false
+		}
+		if at += i; strings.HasPrefix(s[at-k:], word) {
+			return true
+		}
+	}
+	return false
 }
 
 // isMarkdown tells whether text has a link without an address, as converters leave of WikiLeaks' marks, or a heading.
