@@ -140,7 +140,7 @@ func classification(s string) classified {
 			continue
 		}
 		k := spaced(s[i:], "SECTION")
-		if w := firstWord(s[i:]); k == 0 && len(w) >= 5 && len(w) <= 8 && isUpper(w[0]) && distance(w, "SECTION") <= 1 {
+		if w := firstWord(s[i:]); k == 0 && len(w) >= 5 && len(w) <= 8 && isUpper(w[0]) && (w[0] == 'S' || w[0] == 'E' || w[1] == 'E' || w[1] == 'S') && distance(w, "SECTION") <= 1 {
 			k = len(w)
 		}
 		if k > 0 {

@@ -60,6 +60,9 @@ func (p *parser) endInside(start int) int {
 			continue
 		}
 		s := p.s[l.text:l.end]
+		if !strings.Contains(s, " NNNN ") {
+			continue
+		}
 		k := strings.LastIndex(s, " NNNN ")
 		if k < 1 || !isUpper(s[k-1]) && strings.IndexByte(".\")", s[k-1]) < 0 {
 			continue

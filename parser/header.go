@@ -296,8 +296,26 @@ func (p *parser) readHeader(end int) {
 			}
 			continue
 		}
+		if *to == nil {
+			*to = make([]model.Addressee, 0, p.addressLines(i, end))
+		}
 		*to = append(*to, p.addressee(s))
 	}
+}
+
+// addressLines is how many lines there are from one on that may be of the same list of addressees.
+func (p *parser) addressLines(i, end int) int {
+	n := 1
+	for k := i + 1; k < end; k++ {
+		switch l := &p.lines[k]; {
+		case l.form != formText:
+		case isAddress(p.s[l.text:l.end]):
+			return n
+		default:
+			n++
+		}
+	}
+	return n
 }
 
 // isWeekday tells whether a line is the date that newspapers put above their copies: "Wednesday, 29 November 2000, 13:59".

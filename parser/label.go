@@ -40,8 +40,20 @@ var labelWords = [26][]labelWord{
 	'U' - 'A': {{"UBJECT", fieldSubject, true, true}},
 }
 
-// labelSeconds are the second letters of labels, and of what is said of handling, by the first.
-var labelSeconds = [26]string{0: "G", 'C' - 'A': "L", 'D' - 'A': "E", 'E' - 'A': ".OX0", 'R' - 'A': "E", 'S' - 'A': "UE", 'T' - 'A': "AGH", 'U' - 'A': "B"}
+// labelPairs tell by the first two letters whether a label, or what is said of handling, can begin: they have a bit in common.
+var labelPairs = func() (pairs [2][256]uint8) {
+	for n, w := range [...]string{"AG", "CL", "DE", "E.OX0", "RE", "SUE", "TAGH", "UB"} {
+		bit := uint8(1) << n
+		pairs[0][w[0]] |= bit
+		for _, c := range []byte(w[1:]) {
+			pairs[1][c] |= bit
+			if isUpper(c) {
+				pairs[1][c|0x20] |= bit
+			}
+		}
+	}
+	return pairs
+}()
 
 // label reads the label of a field at the start of a line, and tells how long it is.
 func label(s string) (topField, int) {
@@ -148,7 +160,7 @@ func nextLabel(s string, from int, field topField) (int, topField) {
 		}
 		switch c := s[i]; c {
 		case 'T', 'S', 'R', 'C', 'E', 'U', 'D', 'A':
-			if i+1 == len(s) || strings.IndexByte(labelSeconds[c-'A'], upper(s[i+1])) < 0 {
+			if i+1 == len(s) || labelPairs[0][c]&labelPairs[1][s[i+1]] == 0 {
 				continue
 			}
 		case 't', 's', 'e', 'c':

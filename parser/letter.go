@@ -112,6 +112,9 @@ func skip(s string, i int) int {
 // squeeze takes the line ends, doubled blanks and outer blanks out of a field.
 func squeeze(s string) string {
 	s = strings.TrimSpace(s)
+	if single(s) {
+		return s
+	}
 	clean := true
 	for i := 0; i < len(s); i++ {
 		if isSpace(s[i]) && (s[i] != ' ' || s[i+1] == ' ') {
@@ -135,6 +138,14 @@ func capitals(s string) bool {
 		any = any || isUpper(s[i])
 	}
 	return any
+}
+
+// fields adds the words of s to others, as strings.Fields parts them.
+func fields(s string, words []string) []string {
+	for w := range strings.FieldsSeq(s) {
+		words = append(words, w)
+	}
+	return words
 }
 
 // wordCount counts the words of s, as strings.Fields parts them.

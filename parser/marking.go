@@ -224,11 +224,8 @@ func spaced(s, word string) int {
 
 // isMarkingLine tells whether a line is a classification alone: "CONFIDENTIAL", "UNCLASSIFIED//FOUO", "SECRET NOFORN".
 func isMarkingLine(s string) bool {
-	if !capitals(s) {
-		return false
-	}
 	_, n := level(s)
-	if n == 0 {
+	if n == 0 || !capitals(s) {
 		return false
 	}
 	switch rest := strings.Trim(s[n:], "/ "); rest {

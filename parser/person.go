@@ -102,7 +102,11 @@ func lettersOnly(s string) bool {
 
 // onePerson divides name and title of one person.
 func onePerson(s string) (name, title string) {
-	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == ':' })
+	var room [8]string
+	parts := room[:0]
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ',' || r == ';' || r == ':' }) {
+		parts = append(parts, part)
+	}
 	// The first part that is nothing but a name; else the name at the end of the first part that has one.
 	for k, part := range parts {
 		part = strings.Trim(part, " .-")
@@ -167,7 +171,8 @@ func suffix(w string) bool {
 // tailName is the name that a part ends with: up to four words behind the last word of a title. A given name among them
 // is where it begins.
 func tailName(s string) string {
-	words := strings.Fields(s)
+	var room [12]string
+	words := fields(s, room[:0])
 	n, k := 0, len(words)
 	for k > 0 && n < 4 {
 		w := words[k-1]
@@ -295,15 +300,19 @@ func isTitleWord(w string) bool {
 	return t == "CIEF"
 }
 
-// titleParts are what titles such as DepPolCouns and ECMIN are put together from.
-var titleParts = [...]string{"DEP", "POL", "ECON", "ECO", "EC", "COUNSELOR", "COUNS", "COUN", "MIN", "OFF", "CONS", "MIL", "CHIEF", "ATT", "ADV", "SEC", "ACT", "AMB", "EMB", "LAB", "REP", "DIR", "ASST", "MGMT", "MGT"}
+// titleParts are what titles such as DepPolCouns and ECMIN are put together from, by first letter.
+var titleParts = [26][]string{0: {"ATT", "ADV", "ACT", "AMB", "ASST"}, 'C' - 'A': {"COUNSELOR", "COUNS", "COUN", "CONS", "CHIEF"}, 'D' - 'A': {"DEP", "DIR"},
+	'E' - 'A': {"ECON", "ECO", "EC", "EMB"}, 'L' - 'A': {"LAB"}, 'M' - 'A': {"MIN", "MIL", "MGMT", "MGT"}, 'O' - 'A': {"OFF"}, 'P' - 'A': {"POL"}, 'R' - 'A': {"REP"}, 'S' - 'A': {"SEC"}}
 
 // composed tells whether a word is two or more parts of titles.
 func composed(w string, n int) bool {
 	if w == "" {
 		return n > 1
 	}
-	for _, p := range titleParts {
+	if !isUpper(w[0]) {
+		return false
+	}
+	for _, p := range titleParts[w[0]-'A'] {
 		if strings.HasPrefix(w, p) && composed(w[len(p):], n+1) {
 			return true
 		}

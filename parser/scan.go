@@ -42,14 +42,21 @@ func (p *parser) scan() {
 		} else {
 			next += at + 1
 		}
-		lines = append(lines, p.line(at, next))
+		lines = append(lines, line{})
+		p.look(&lines[len(lines)-1], at, next)
 		at = next
 	}
 	p.lines = lines
 }
 
 // line looks at one line.
-func (p *parser) line(start, next int) line {
+func (p *parser) line(start, next int) (l line) {
+	p.look(&l, start, next)
+	return l
+}
+
+// look is line for one that has its place already.
+func (p *parser) look(l *line, start, next int) {
 	s := p.s
 	text, end := start, next
 	for end > text && isSpace(s[end-1]) || end > text && s[end-1] == '\\' && next > end {
@@ -63,7 +70,7 @@ func (p *parser) line(start, next int) line {
 	for text < end && isSpace(s[text]) {
 		text++
 	}
-	return line{start: int32(start), text: int32(text), end: int32(end), next: int32(next), form: shape(s[text:end])}
+	l.start, l.text, l.end, l.next, l.form = int32(start), int32(text), int32(end), int32(next), shape(s[text:end])
 }
 
 // shape is the form of a line, by its first and last bytes in nearly all cases.

@@ -16,7 +16,6 @@ type scratch struct {
 	found      []candidate
 	chosen     []chosen
 	pieces     []piece
-	addressees []model.Addressee
 	sections   []model.Section
 	paragraphs []model.Paragraph
 	blocks     []model.Block

@@ -112,7 +112,7 @@ func (p *parser) menu(i int) {
 	p.container()
 }
 
-func isTelegramTop(s string) bool { return capitals(s) && len(s) < 70 }
+func isTelegramTop(s string) bool { return len(s) < 70 && capitals(s) }
 
 // repeated marks the head of a second section, or of a second copy, from its first page head up to where the text goes on.
 func (p *parser) repeated(i int) bool {

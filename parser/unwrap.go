@@ -45,7 +45,7 @@ func (p *parser) unwrap() {
 		}
 		if !utf8.ValidString(raw) && strings.IndexByte(raw, 0xB6) >= 0 {
 			p.latin(raw)
-		} else if strings.Contains(raw, "&#") || strings.Contains(raw, "&amp;") || strings.Contains(raw, "&quot;") {
+		} else if strings.IndexByte(raw, '&') >= 0 && (strings.Contains(raw, "&#") || strings.Contains(raw, "&amp;") || strings.Contains(raw, "&quot;")) {
 			p.namedCharacters(raw)
 		}
 	}
