@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -51,16 +53,46 @@ func (m *Model) offer(text string, at int) tea.Cmd {
 	if c.Kind != query.CompleteValue || len(o.rows) > 0 {
 		return nil
 	}
-	lib := m.lib.lib
+	lib, shelf := m.lib.lib, m.desk.shelf
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), offersWithin)
 		defer cancel()
-		values, err := lib.Values(ctx, c.Field, c.Prefix, mostOffers)
+		own, err := ownValues(ctx, shelf, c)
 		if err != nil {
 			return nil // what is offered is a help, and its want no trouble
 		}
-		return offered{text, at, values}
+		values, err := lib.Values(ctx, c.Field, c.Prefix, mostOffers)
+		if err != nil {
+			return nil
+		}
+		return offered{text, at, append(own, values...)}
 	}
+}
+
+// ownValues are the values of a field that are the reader's own: labels, with how many cables have each, and saved
+// searches, with what they ask.
+func ownValues(ctx context.Context, shelf library.Shelf, c query.Completion) ([]library.Value, error) {
+	var all []library.Value
+	switch c.Field {
+	case query.FieldLabel:
+		labels, err := shelf.Labels(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all = labels
+	case query.FieldIn:
+		searches, err := shelf.Searches(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range searches {
+			all = append(all, library.Value{Text: s.Name, Label: s.Query, Count: -1})
+		}
+	}
+	begins := strings.ToLower(c.Prefix)
+	return slices.DeleteFunc(all, func(v library.Value) bool {
+		return !strings.HasPrefix(strings.ToLower(v.Text.String()), begins)
+	}), nil
 }
 
 // showOffered takes the values of a collection.
@@ -70,7 +102,9 @@ func (m *Model) showOffered(msg offered) {
 	}
 	for _, v := range msg.values {
 		help := thousands(v.Count)
-		if !v.Label.Empty() {
+		if v.Count < 0 { // it takes a search to know
+			help = v.Label.String()
+		} else if !v.Label.Empty() {
 			help += "  " + v.Label.String()
 		}
 		m.offers.rows = append(m.offers.rows, offer{query.Quoted(v.Text.String()), help})

@@ -196,6 +196,32 @@ func TestWhatIsTypedIsCompletedWithCounts(t *testing.T) {
 	}
 }
 
+func TestOwnNamesAreCompleted(t *testing.T) {
+	r := harborReader(t, 6)
+	for i, label := range []string{"elections", "elections", "eel fishing", "harbors"} {
+		if err := r.desk.shelf.SetLabel(t.Context(), library.Card("C"+itoa(i)), label, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.desk.shelf.Keep(t.Context(), "Morning reading", "tag:PHUM lantern"); err != nil {
+		t.Fatal(err)
+	}
+	offered := func() bool { return r.offers != nil && len(r.offers.rows) > 0 }
+	r.keys("F").types("label:e").settle(offered).expectScreen(t, "elections      2")
+	r.expectScreen(t, `"eel fishing"  1`)
+	if strings.Contains(r.screen(), "harbors") {
+		t.Error("a label that begins otherwise is offered")
+	}
+	r.keys("down", "tab")
+	if got := r.prompt.text; got != "label:elections " {
+		t.Errorf("completed to %q", got)
+	}
+	r.types("in:mor").settle(offered).expectScreen(t, `"Morning reading"  tag:PHUM lantern`)
+	if r.keys("tab"); r.prompt.text != `label:elections in:"Morning reading" ` {
+		t.Errorf("completed to %q", r.prompt.text)
+	}
+}
+
 func TestBarsNarrowTheListAndWidenItAgain(t *testing.T) {
 	r := harborReader(t, 60)
 	r.keys("f").settle(func() bool { _, ok := r.facets.Chosen(); return ok })
