@@ -222,6 +222,27 @@ func TestOwnNamesAreCompleted(t *testing.T) {
 	}
 }
 
+func TestOnASmallScreenACableOpensOnWhatWasFound(t *testing.T) {
+	long := strings.Repeat("The harbor master said that dredging could wait. ", 40) + "The keeper lit lantern number 9."
+	shelf := memory.NewShelf()
+	lib := memory.New(safe.Of("invented"))
+	for i := range 3 {
+		c := worded(int32(i+1), "Nothing.", long, "Nothing.")
+		lib.Add(c, func(context.Context) (*model.Cable, error) { return c, nil })
+	}
+	lib.Done()
+	m, err := New(Config{Library: lib, Shelf: shelf, List: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := run(t, m.size(40, 12))
+	r.keys("F").types("keeper lantern number subject:harbor").answered().keys("enter", "enter")
+	r.expectScreen(t, "lit lantern")
+	r.expectStatus(t, "1/3") // the words are cut, and not the count
+	r.size(120, 24)
+	r.expectStatus(t, "1/3  n N next, previous  & only these  esc end")
+}
+
 func TestBarsNarrowTheListAndWidenItAgain(t *testing.T) {
 	r := harborReader(t, 60)
 	r.keys("f").settle(func() bool { _, ok := r.facets.Chosen(); return ok })

@@ -361,7 +361,9 @@ func (m *Model) status() string {
 	}
 	if q := m.text.Query(); q != "" && m.overlay == nil {
 		at, n := m.text.Hits()
-		return page.Fit(" /"+q+"  "+itoa(at)+"/"+itoa(n)+m.hints(m.width, hint{"next, previous", []command.Name{"next-hit", "previous-hit"}},
+		count := "  " + itoa(at) + "/" + itoa(n)
+		q = " /" + page.Fit(q, min(page.Width(q), max(m.width-page.Width(count)-2, 3)), m.glyphs.Ellipsis) + count
+		return page.Fit(q+m.hints(m.width-page.Width(q), hint{"next, previous", []command.Name{"next-hit", "previous-hit"}},
 			hint{"only these", []command.Name{"only-matching"}}, hint{"end", []command.Name{"back"}}), m.width, m.glyphs.Ellipsis)
 	}
 	if n, ok := m.desk.notes[m.text.Cursor()]; ok && m.open.Focus == FocusText && m.overlay == nil && m.cable != nil {

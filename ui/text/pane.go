@@ -39,6 +39,7 @@ type Pane struct {
 	query   string
 	find    func(text string) [][2]int // nil looks for the query as it stands
 	hits    []page.Hit
+	sought  bool // the first hit is shown when the pane has a size
 	current int
 
 	off    span // what is set off
@@ -100,6 +101,9 @@ func (p *Pane) Resize(width, height int, gutter page.Gutter) {
 	p.width, p.height, p.gutter = width, height, gutter
 	p.layout()
 	p.search()
+	if p.sought {
+		p.seek()
+	}
 }
 
 // SetMeasure changes how long lines are; 0 is as wide as the pane.
@@ -376,6 +380,14 @@ func (p *Pane) Search(query string) { p.SearchFunc(query, nil) }
 func (p *Pane) SearchFunc(query string, find func(text string) [][2]int) {
 	p.query, p.find = query, find
 	p.search()
+	p.seek()
+}
+
+// seek goes to the first hit from here on.
+func (p *Pane) seek() {
+	if p.sought = p.page == nil; p.sought {
+		return
+	}
 	p.current = -1
 	for i, h := range p.hits { // the first from here on
 		if p.page.RowOfHit(h) >= p.top {
