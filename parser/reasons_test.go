@@ -30,17 +30,37 @@ var pageReasons = map[string]string{
 	"10MANAMA56.html":    "an anchor at the end of a sentence, children under 16.",
 }
 
-// damagedReasons are the damaged cables whose truth, made from the anchors of the pages, is not what the text says.
-var damagedReasons = map[string]string{
-	"bare/05BRASILIA2676.txt": "paragraph 12 stands at the start of a line without an anchor",
-	"bare/09SANJOSE18.txt":    "paragraph 1 has no anchor",
-	"bare/09STATE96222.txt":   "the mark of paragraph 4 is written out, (SECRET/REL FRANCE)",
-	"link/08ACCRA1005.txt":    "paragraph 5 is there twice, once with a mark that lost its bracket",
-	"link/09BOGOTA849.txt":    "paragraph 8 has no anchor",
-	"link/09SANJOSE697.txt":   "the end of a sentence, on August 11.",
-	"mix/09STATE120288.txt":   "the end of a sentence, on November 26.",
-	"link/08SANJOSE674.txt":   "the end of a sentence, on August 7.",
-	"link/10USNATO52.txt":     "marks in small letters, (C/REL Germany)",
-	"link/08STATE107438.txt":  "a mark in small letters, (C/REL to UN)",
-	"mix/09STATE28302.txt":    "a mark in small letters, (S//REL Turkey)",
+// amended is a damaged cable whose truth, made from the anchors of the page, is not what its text says: why, and what to
+// put into the truth in place of what, in turns.
+type amended struct {
+	reason string
+	pairs  []string
+}
+
+// damagedReasons are those cables by their files.
+var damagedReasons = map[string]amended{
+	"bare/05BRASILIA2676.txt": {"paragraph 12 stands at the start of a line without an anchor", []string{"11C 13U", "11C 12C 13U"}},
+	"bare/09SANJOSE18.txt":    {"paragraph 1 has no anchor", []string{"2U", "1C 2U"}},
+	"bare/09STATE96222.txt":   {"the mark of paragraph 4 is written out, (SECRET/REL FRANCE)", []string{"4", "4SECRET/REL FRANCE"}},
+	"link/08ACCRA1005.txt":    {"paragraph 5 is there twice, once with a mark that lost its bracket", []string{"5U", "5SBU 5U"}},
+	"link/09BOGOTA849.txt":    {"paragraph 8 has no anchor", []string{"7C", "7C 8U"}},
+	"link/09SANJOSE697.txt":   {"the end of a sentence, on August 11.", []string{"7U 11", "7U"}},
+	"mix/09STATE120288.txt":   {"the end of a sentence, on November 26.", []string{"11U 26 12U", "11U 12U"}},
+	"link/08SANJOSE674.txt":   {"the end of a sentence, on August 7.", []string{"1SBU 7 2SBU", "1SBU 2SBU"}},
+	"link/10USNATO52.txt":     {"marks in small letters, (C/REL Germany)", []string{"5", "5C/REL GERMANY", "10", "10C/REL GERMANY"}},
+	"link/08STATE107438.txt":  {"a mark in small letters, (C/REL to UN)", []string{"6", "6C/REL TO UN"}},
+	"mix/09STATE28302.txt":    {"a mark in small letters, (S//REL Turkey)", []string{"5", "5S//REL TURKEY"}},
+}
+
+// of is the truth with what the text says in its place. What is to be replaced must be there once.
+func (a amended) of(truth string) string {
+	s := " " + truth + " "
+	for i := 0; i < len(a.pairs); i += 2 {
+		old := " " + a.pairs[i] + " "
+		if strings.Count(s, old) != 1 {
+			return "no " + a.pairs[i] + " in " + truth
+		}
+		s = strings.Replace(s, old, " "+a.pairs[i+1]+" ", 1)
+	}
+	return strings.TrimSpace(s)
 }
