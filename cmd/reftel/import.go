@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -14,7 +16,9 @@ import (
 
 	"reftel/model/library"
 	"reftel/model/library/sqlite"
+	"reftel/model/safe"
 	"reftel/parser/ingest"
+	"reftel/parser/source"
 )
 
 // An import makes much garbage of one kind: it is collected less often, within a bound.
@@ -48,6 +52,14 @@ reftel import --library /srv/cables pages/ more.zip`,
 func (a *app) importCables(ctx context.Context, f archiveFlag, quiet bool, paths []string) error {
 	if len(paths) == 0 {
 		return usagef("import needs files or folders to take in, such as cables.csv")
+	}
+	for _, path := range paths { // a name that is written wrong makes no archive, and is no problem of one
+		if path == source.Stdin {
+			continue
+		}
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return &missingError{fmt.Sprintf("%s: there is no such file or folder; look at how the name is written (nothing was imported)", safe.FileName(path))}
+		}
 	}
 	dir, err := a.archiveDir(f)
 	if err != nil {

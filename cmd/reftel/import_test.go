@@ -243,7 +243,7 @@ func TestArchiveOnTheCommandLine(t *testing.T) {
 		"2. (C) Word7 ":                 {"cat", "2005 Almaty 0007#2"},
 		`"subject": "NUMBER 7 OF MANY"`: {"export", "05ALMATY7"},
 		"> 05ALMATY1 ":                  {"refs", "05ALMATY7"},
-		"< 05ALMATY300 ":                {"refs", "05ALMATY1"},
+		"< 05ALMATY300 ":                {"refs", "05ALMATY1#2"},
 		"300  ALMATY":                   {"stats"},
 		"300 cables, 300 of them in":    {"library", "check"},
 		"In the hall":                   {"cat", "08TALLINN90117#3"},
@@ -307,5 +307,31 @@ func TestAnImportInWords(t *testing.T) {
 	r.Cables, r.Bytes, r.Duplicates, r.Versions = 1, 2000, 1, 1
 	if got := told(r, library.State{Len: 15000, Indexed: 9000}); got != "1 cable taken in (2 KB), 1 was there already, 1 is a further version of a cable that was there; 15,000 cables in all, of which 9,000 can be searched for words so far, after 1.5s" {
 		t.Error(got)
+	}
+}
+
+func TestANameThatIsWrittenWrongIsNoProblemOfAnArchive(t *testing.T) {
+	data := t.TempDir()
+	path := dumpOf(t, 30)
+	got := runIn(t, data, "import", path, path+"x")
+	if got.code != 1 || got.out != "" || !strings.Contains(got.err, path+"x: there is no such file or folder") {
+		t.Errorf("exit %d, %q, %q", got.code, got.out, got.err)
+	}
+	if _, err := os.Stat(filepath.Join(data, "reftel", "library")); err == nil {
+		t.Error("an archive was made of nothing")
+	}
+}
+
+func TestTheSameProblemIsKeptOnce(t *testing.T) {
+	data, dir := t.TempDir(), t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.7z"), []byte("7z\xbc\xaf\x27\x1c packed"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		runIn(t, data, "import", dumpOf(t, 3), dir)
+	}
+	got := runIn(t, data, "stats")
+	if !strings.Contains(got.out, "Could not be taken in (1)\n") || strings.Count(got.out, "a.7z") != 1 || strings.Count(got.out, ", 1 problem\n") != 3 {
+		t.Errorf("%s", got.out)
 	}
 }

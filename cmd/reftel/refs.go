@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +44,8 @@ func (a *app) refs(ctx context.Context, f archiveFlag, arg string) error {
 
 // references lists the references of a cable in a library.
 func (a *app) references(ctx context.Context, archive library.Library, arg string) error {
-	id, err := model.ParseID(arg)
+	name, _, _ := strings.Cut(arg, "#") // an address is that of its cable
+	id, err := model.ParseID(name)
 	if err != nil {
 		return usageError{err}
 	}

@@ -54,8 +54,14 @@ func (a *app) stats(ctx context.Context, f archiveFlag) error {
 		case last && s.Loading:
 			state = "at work"
 		}
-		return fmt.Sprintf("  %s  %-8s  %s taken in, %s there already, %s versions, %s repaired, %s problems",
-			r.Started.Local().Format("2006-01-02 15:04"), state, grouped(r.Cables), grouped(r.Duplicates), grouped(r.Versions), grouped(r.Repaired), grouped(r.Problems))
+		some := func(n int, what string) string {
+			if n == 1 {
+				return "1 " + what
+			}
+			return grouped(n) + " " + what + "s"
+		}
+		return fmt.Sprintf("  %s  %-8s  %s taken in, %s there already, %s, %s repaired, %s",
+			r.Started.Local().Format("2006-01-02 15:04"), state, grouped(r.Cables), grouped(r.Duplicates), some(r.Versions, "version"), grouped(r.Repaired), some(r.Problems, "problem"))
 	}
 	if len(d.Imports) > 0 {
 		fmt.Fprintln(a.stdout, "\nImports")

@@ -135,7 +135,8 @@ type loaded struct {
 	columns  columns
 	words    [lists][]string
 	problems []library.Problem
-	problem  int64 // the last of them
+	problem  int64                        // the last of them
+	told     map[library.Problem]struct{} // each once: an import that is run again finds the same
 
 	segments     []*segment.Segment
 	segmentNames []string
@@ -242,7 +243,15 @@ func (a *Archive) refresh(ctx context.Context) error {
 		if err := problems.Scan(&l.problem, &where, &what); err != nil {
 			return a.db.explain(err)
 		}
-		l.problems = append(l.problems, library.Problem{Where: safe.Of(where), What: safe.Of(what)})
+		p := library.Problem{Where: safe.Of(where), What: safe.Of(what)}
+		if _, before := l.told[p]; before {
+			continue
+		}
+		if l.told == nil {
+			l.told = map[library.Problem]struct{}{}
+		}
+		l.told[p] = struct{}{}
+		l.problems = append(l.problems, p)
 	}
 	if err := problems.Err(); err != nil {
 		return a.db.explain(err)
