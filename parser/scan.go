@@ -228,12 +228,15 @@ func pageBreak(s string) (n int, ok bool) {
 
 const stamp = "Declassified/Released US Department of State EO Systematic Review"
 
+// releaseStamp begins the line that a release puts on every page.
+const releaseStamp = "UNCLASSIFIED U.S. Department of State Case No."
+
 // isStamp tells whether a line is a declassification stamp or the page stamp of a release.
 func isStamp(s string) bool {
 	if len(s) < 30 || len(s) > len(stamp)+80 {
 		return false
 	}
-	if strings.HasPrefix(s, "UNCLASSIFIED U.S. Department of State Case No.") {
+	if strings.HasPrefix(s, releaseStamp) {
 		return true
 	}
 	a, b := stampIn(s)

@@ -21,10 +21,13 @@ func (p *parser) furnish() {
 			break
 		}
 	}
+	released := false
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.form == formStamp {
 			p.note(StampRemoved, int(l.text), int(l.end), "a stamp taken out of the text")
+			s := p.s[l.text:l.end]
+			released = released || strings.HasPrefix(s, "RELEASE IN ") || strings.HasPrefix(s, releaseStamp)
 			continue
 		}
 		if l.form != formPage || !p.telegram && i > 40 {
@@ -48,6 +51,28 @@ func (p *parser) furnish() {
 		if strings.HasPrefix(s, "PAGE 01") && i > 20 {
 			p.repeated(i)
 		}
+	}
+	if released {
+		p.margins()
+	}
+}
+
+// margins takes off the codes that a release puts into the margin beside the lines from which it left something out:
+// "THE MINISTER SAID THAT             B1". They are parted from the text by three blanks at least; "a B1" is a visa.
+func (p *parser) margins() {
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.form != formText {
+			continue
+		}
+		s := p.s[l.text:l.end]
+		k := strings.LastIndex(s, "   ")
+		if k <= 0 || !isExemption(s[k+3:]) {
+			continue
+		}
+		p.put(int(l.text)+k+3, int(l.end), model.ElementPageBreak)
+		p.note(StampRemoved, int(l.text)+k+3, int(l.end), "the code of a release taken out of the text")
+		l.end = l.text + int32(len(strings.TrimRight(s[:k], " \t")))
 	}
 }
 
