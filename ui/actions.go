@@ -99,7 +99,13 @@ func init() {
 		return moving(func(m *Model) { m.list.MoveBy(n*m.layout.List.H/2, m.lib.count()) }, func(m *Model) { m.outline.MoveBy(n * 10) }, func(m *Model) { m.facets.MoveBy(n * 10) }, func(m *Model) { m.scroll(func(p *text.Pane) { p.HalfBy(n) }) })
 	}
 	step := func(n int) action {
-		return reading(func(m *Model) { m.leaveOnce(); m.text.Step(n); m.follow() })
+		return reading(func(m *Model) {
+			m.leaveOnce()
+			if !m.text.Step(n) {
+				m.message = map[bool]string{true: "no further paragraph in this cable", false: "no paragraph before this one"}[n > 0]
+			}
+			m.follow()
+		})
 	}
 	section := func(n int) action {
 		return reading(func(m *Model) {
@@ -108,7 +114,9 @@ func init() {
 				return
 			}
 			m.leaveOnce()
-			m.text.StepSection(n)
+			if !m.text.StepSection(n) {
+				m.message = map[bool]string{true: "no further section in this cable", false: "no section before this one"}[n > 0]
+			}
 			m.follow()
 		})
 	}
@@ -192,8 +200,13 @@ func init() {
 			return ""
 		}},
 		"list": pane(FocusList), "outline-pane": pane(FocusOutline), "text": pane(FocusText), "next-pane": cycle(1), "previous-pane": cycle(-1),
-		"zoom":       plain(func(m *Model) { m.open.Zoom = !m.open.Zoom }),
-		"outline":    plain(func(m *Model) { m.open.NoOutline = !m.open.NoOutline }),
+		"zoom": plain((*Model).toggleZoom),
+		"outline": {do: func(m *Model) tea.Cmd { m.toggleOutline(); return nil }, off: func(m *Model) string {
+			if m.open.Facets {
+				return "what the list is made of has its place: " + m.keys.Key("facets") + " puts that away"
+			}
+			return ""
+		}},
 		"next-cable": cable(1), "previous-cable": cable(-1),
 		"open": {do: openChosen},
 		"back": {do: back}, "quit": {do: func(m *Model) tea.Cmd { return m.quit() }},
@@ -247,11 +260,16 @@ func init() {
 			p := m.cable.Paragraphs[m.text.Cursor()]
 			return m.copy(p.Text.String()+"\n\n("+m.citation()+")\n", "paragraph and citation")
 		}, off: noCable},
-		"cite":      {do: func(m *Model) tea.Cmd { return m.copy(m.citation(), "citation "+m.citation()) }, off: noCable},
-		"head":      reading(func(m *Model) { m.full = !m.full; m.text.SetHead(m.headLines()) }),
-		"received":  reading(toggleReceived),
-		"theme":     {do: func(m *Model) tea.Cmd { nextTheme(m); return nil }, with: func(m *Model, name string) tea.Cmd { m.useTheme(name); return nil }},
-		"summaries": plain(func(m *Model) { m.list.Summaries = !m.list.Summaries }),
+		"cite":     {do: func(m *Model) tea.Cmd { return m.copy(m.citation(), "citation "+m.citation()) }, off: noCable},
+		"head":     reading(func(m *Model) { m.full = !m.full; m.text.SetHead(m.headLines()) }),
+		"received": reading(toggleReceived),
+		"theme":    {do: func(m *Model) tea.Cmd { nextTheme(m); return nil }, with: func(m *Model, name string) tea.Cmd { m.useTheme(name); return nil }},
+		"summaries": {do: func(m *Model) tea.Cmd { m.toggleSummaries(); return nil }, off: func(m *Model) string {
+			if m.list.Excerpts {
+				return "the list shows what was found, in the place of summaries"
+			}
+			return ""
+		}},
 		"level": {do: func(m *Model) tea.Cmd { nextLevel(m); return nil }, off: noCable, with: func(m *Model, name string) tea.Cmd {
 			l, ok := levelNamed(name)
 			if !ok {
@@ -272,7 +290,7 @@ func init() {
 		}},
 		"narrower":   measure(-4),
 		"wider":      measure(4),
-		"full-width": plain(func(m *Model) { m.text.SetMeasure(0) }),
+		"full-width": plain(func(m *Model) { m.text.SetMeasure(0); m.message = "lines as wide as the pane" }),
 		"next-term":  {do: func(m *Model) tea.Cmd { m.stepTerm(1); return nil }, off: noCable}, "previous-term": {do: func(m *Model) tea.Cmd { m.stepTerm(-1); return nil }, off: noCable},
 		"explain": {do: func(m *Model) tea.Cmd { m.explain(); return nil }, off: noCable, always: true, with: func(m *Model, term string) tea.Cmd { m.explainTerm(term); return nil }},
 		"write":   {do: func(m *Model) tea.Cmd { m.askWrite(); return nil }, off: away(noCable), with: func(m *Model, path string) tea.Cmd { m.write(path); return nil }},

@@ -196,6 +196,7 @@ func (m *Model) toggleMark() {
 	}
 	d.touched()
 	m.text.Marked = d.marks
+	m.message = map[bool]string{true: "marked ", false: "no longer marked: "}[on] + m.citation()
 }
 
 // toggleFlag flags the cable that the keys are about: that of the list's cursor, or the open one.

@@ -390,6 +390,8 @@ func (m *Model) chorded(name string) tea.Cmd {
 		m.chord = chord
 	case chord != name:
 		m.message = chord + " calls nothing"
+	default:
+		m.message = name + " calls nothing: " + m.keys.Key("help") + " shows the keys"
 	}
 	return nil
 }

@@ -228,6 +228,13 @@ func (o *overlay) draw(t *theme.Theme, width, height int) []string {
 			out = append(out, page.Fit(lead+r.text, width, t.Glyphs.Ellipsis))
 		}
 	}
+	if len(o.matched) == 0 && o.filter != "" && !o.command && len(out) < height {
+		nothing := "nothing here has " + o.filter
+		if o.typed != nil {
+			nothing += "   enter takes it as a new name"
+		}
+		out = append(out, t.Paint(theme.Dim, page.Fit("  "+nothing, width, t.Glyphs.Ellipsis)))
+	}
 	for len(out) < height-len(below) {
 		out = append(out, strings.Repeat(" ", width))
 	}

@@ -19,6 +19,42 @@ func (m *Model) focus(f Focus) {
 	m.open.Focus = f
 }
 
+// toggleOutline shows the outline beside the text or puts it away; where there is no room for both, it goes to it and back.
+func (m *Model) toggleOutline() {
+	if m.width < 110 || m.open.Zoom {
+		if m.open.Focus == FocusOutline {
+			m.focus(FocusText)
+		} else {
+			m.focus(FocusOutline)
+		}
+		return
+	}
+	m.open.NoOutline = !m.open.NoOutline
+	if m.open.NoOutline && m.open.Focus == FocusOutline {
+		m.open.Focus = FocusText
+	}
+	if m.open.Focus == FocusList && m.width < 150 { // neither of them is on the screen
+		m.message = map[bool]string{true: "no outline beside the text", false: "the outline stands beside the text"}[m.open.NoOutline]
+	}
+}
+
+// toggleZoom shows the pane with the focus alone, or the others beside it again.
+func (m *Model) toggleZoom() {
+	if m.width < 110 && !m.layout.Over && !m.open.Zoom {
+		m.message = "there is one pane here already"
+		return
+	}
+	m.open.Zoom = !m.open.Zoom
+}
+
+// toggleSummaries shows summaries in the list, or takes them away.
+func (m *Model) toggleSummaries() {
+	m.list.Summaries = !m.list.Summaries
+	if m.layout.List.Empty() {
+		m.message = map[bool]string{true: "summaries in the list", false: "no summaries in the list"}[m.list.Summaries]
+	}
+}
+
 // closePane closes the pane with the focus.
 func (m *Model) closePane() {
 	switch m.open.Focus {

@@ -425,3 +425,58 @@ func TestTheTextAsReceivedTakesTheRoomItNeeds(t *testing.T) {
 	at2 := m.text.Cursor()
 	m.do(t, "x").expect(t, "The harbor master said -- in paragraph "+itoa(int(at2)+1))
 }
+
+func TestWhatNothingMatchesIsSaid(t *testing.T) {
+	m := reader(t, invented(1, 3), invented(2, 3))
+	m.press("1", "O").typed("jj").expect(t, "nothing here has jj")
+	m.press("esc", "t").typed("harbors").expect(t, "nothing here has harbors   enter takes it as a new name")
+}
+
+func TestSummariesAreOffWhereHitsShow(t *testing.T) {
+	r := harborReader(t, 30)
+	r.keys("1", "S").expectScreen(t, "HARBOR TALKS")
+	if !r.list.Summaries {
+		t.Error("no summaries show")
+	}
+	r.keys("F").types("lantern").answered().keys("enter", "S").expectStatus(t, "the list shows what was found, in the place of summaries")
+}
+
+func TestNoKeyDoesNothingInSilence(t *testing.T) {
+	m := reader(t, invented(1, 3), invented(2, 3)).size(160, 40)
+	m.press("v").expectStatus(t, "v calls nothing: ? shows the keys")
+	m.press("]", "]", "]").expectStatus(t, "no further paragraph in this cable")
+	m.press("g", "[").expectStatus(t, "no paragraph before this one")
+	m.press("g", "(").expectStatus(t, "no section before this one")
+	m.press("G", ")", ")").expectStatus(t, "no further section in this cable")
+	m.press("=").expectStatus(t, "lines as wide as the pane")
+	m.press("2", "g", "m").expectStatus(t, "marked 07VALLETTA1, ¶2")
+	m.press("m").expectStatus(t, "no longer marked: 07VALLETTA1, ¶2")
+	m.size(90, 24).press("z").expectStatus(t, "there is one pane here already")
+	m.press("o", "z").expect(t, " OUTLINE")
+	if m.layout.Over || !m.open.Zoom {
+		t.Error("the outline over the text is not shown alone")
+	}
+	m.press("z", "o")
+	m.press("S").expectStatus(t, "summaries in the list")
+	m.size(160, 40)
+	m.press("f", "o").expectStatus(t, "what the list is made of has its place: f puts that away")
+}
+
+func TestTheOutlineIsThereAtEveryWidth(t *testing.T) {
+	for _, w := range []int{40, 60, 80, 100} {
+		m := reader(t, invented(1, 9), invented(2, 3)).size(w, 24)
+		m.press("3").press("o").expect(t, "OUTLINE")
+		if m.press("o"); m.open.Focus != FocusText || strings.Contains(m.screen(), "OUTLINE") {
+			t.Errorf("%d columns: the outline does not go away", w)
+		}
+	}
+	m := reader(t, invented(1, 9), invented(2, 3)).size(120, 24)
+	m.press("1", "o").expectStatus(t, "no outline beside the text")
+	m.press("3")
+	if strings.Contains(m.screen(), "OUTLINE") {
+		t.Error("it stands there")
+	}
+	if m.press("o", "2", "o"); m.open.Focus != FocusText {
+		t.Error("the keys are with a pane that was put away")
+	}
+}
