@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -164,9 +165,10 @@ type progressBar struct {
 
 // What it draws.
 const (
-	barCells  = 24
-	barEvery  = 10 * time.Second // where lines cannot be drawn anew
-	clearLine = "\r\x1b[K"
+	barCells   = 24
+	leastCells = 4
+	barEvery   = 10 * time.Second // where lines cannot be drawn anew
+	clearLine  = "\r\x1b[K"
 )
 
 func (b *progressBar) show(p ingest.Progress) {
@@ -189,9 +191,10 @@ func terminalWidth(file *os.File) func() int {
 
 // draw draws the bar anew.
 func (b *progressBar) draw(part, whole int64, line string) {
-	if whole > 0 {
-		done := int(min(part, whole) * barCells / whole)
-		line = strings.Repeat("█", done) + strings.Repeat("░", barCells-done) + " " + line
+	// On a narrow terminal the bar gives way to the words.
+	if cells := min(barCells, b.width()-2-utf8.RuneCountInString(line)); whole > 0 && cells >= leastCells {
+		done := int(min(part, whole) * int64(cells) / whole)
+		line = strings.Repeat("█", done) + strings.Repeat("░", cells-done) + " " + line
 	}
 	if r := []rune(line); len(r) > b.width()-1 {
 		line = string(r[:max(b.width()-1, 0)])

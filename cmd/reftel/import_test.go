@@ -335,3 +335,19 @@ func TestTheSameProblemIsKeptOnce(t *testing.T) {
 		t.Errorf("%s", got.out)
 	}
 }
+
+func TestTheBarGivesWayToTheWords(t *testing.T) {
+	for width, want := range map[int]string{
+		80: "████████████░░░░░░░░░░░░  50%  2,000 cables listed, 5 MB/s, 7s left",
+		55: "█████░░░░░░  50%  2,000 cables listed, 5 MB/s, 7s left",
+		45: " 50%  2,000 cables listed, 5 MB/s, 7s left",
+		30: " 50%  2,000 cables listed, 5 ",
+	} {
+		var out bytes.Buffer
+		b := &progressBar{to: &out, width: func() int { return width }}
+		b.draw(500, 1000, " 50%  2,000 cables listed, 5 MB/s, 7s left")
+		if got := strings.TrimPrefix(out.String(), clearLine); got != want {
+			t.Errorf("%d columns: %q, want %q", width, got, want)
+		}
+	}
+}

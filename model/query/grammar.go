@@ -35,7 +35,7 @@ func Rules() []string {
 	return []string{
 		"A query is asked of paragraphs: words that stand together in it must stand in one paragraph, or in the head of the cable: subject, TAGS, references, names. Fields hold for the whole cable.",
 		"Words are found in small and capital letters alike, with and without accents. `U.S.` and `us`, `800,000` and `800000`, `Kennedy's` and `kennedys` are the same. What is not a letter or digit parts words: `EUR/CACEN` is two, one after another.",
-		"What stands side by side must all hold. OR, AND, NOT and NEAR are written in capitals. AND binds closer than OR.",
+		"What stands side by side must all hold. OR, AND, NOT and NEAR are written in capitals. AND binds closer than OR. What NOT takes out, it takes out of paragraphs: `-karimov` alone finds every cable with a paragraph that has not the word, and `-tag:PHUM`, as a field, every cable without the TAG.",
 		"Several values of one field are parted by commas: one of them must hold. Of class, mark, sent and year there are also `class:<secret`, `mark:>=s`, `sent:>=2005-02`, `year:<2004`. A star at the end of a value stands for any ending: `post:ALM*`, `tag:P*`. A text with a colon in it is put in quotes.",
 	}
 }
