@@ -383,7 +383,7 @@ func (m *Model) lookFor(text string) tea.Cmd {
 func (m *Model) keepSearch(name string) {
 	text := m.lib.typed.Text
 	if m.message = m.desk.ask(func(ctx context.Context) error { return m.desk.shelf.Keep(ctx, name, text) }); m.message == "" {
-		m.message = fmt.Sprintf("kept as %s: in:%s finds it again", safe.Of(name), query.Quoted(strings.TrimSpace(safe.Of(name).String())))
+		m.message = fmt.Sprintf("kept%s as %s: in:%s finds it again", m.desk.kept(), safe.Of(name), query.Quoted(strings.TrimSpace(safe.Of(name).String())))
 	}
 }
 

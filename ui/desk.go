@@ -16,12 +16,13 @@ import (
 // desk is how the screen asks and changes what its reader left on a shelf; nothing else here calls one. What it changes
 // is kept when the call returns, so the status says so only then.
 type desk struct {
-	shelf  library.Shelf
-	card   library.Card // of the cable that is open
-	marks  map[model.ParagraphIndex]bool
-	notes  map[model.ParagraphIndex]library.Note
-	place  library.Place // as it was kept last
-	traces map[library.Card]library.Trace
+	shelf    library.Shelf
+	fleeting bool         // the shelf is forgotten when the program ends
+	card     library.Card // of the cable that is open
+	marks    map[model.ParagraphIndex]bool
+	notes    map[model.ParagraphIndex]library.Note
+	place    library.Place // as it was kept last
+	traces   map[library.Card]library.Trace
 }
 
 // patience is how long a shelf may take before the screen says that it does not answer.
@@ -36,6 +37,14 @@ func (d *desk) ask(do func(context.Context) error) string {
 	defer cancel()
 	if err := do(ctx); err != nil {
 		return "not kept: " + safe.Of(err.Error()).String()
+	}
+	return ""
+}
+
+// kept is how long that lasts which a message says is kept: " until you quit", or nothing where it is for good.
+func (d *desk) kept() string {
+	if d.fleeting {
+		return " until you quit"
 	}
 	return ""
 }

@@ -24,6 +24,7 @@ import (
 type Config struct {
 	Library   library.Library
 	Shelf     library.Shelf // where places, marks and notes are kept
+	Fleeting  bool          // the shelf is forgotten when the program ends
 	Theme     string        // "" for the terminal's own colours
 	ASCII     bool          // glyphs
 	Mouse     bool
@@ -121,7 +122,7 @@ func New(c Config) (*Model, error) {
 	}
 	m := &Model{lib: collection{lib: c.Library}, facets: facets.New(t), theme: t, glyphs: glyphs, now: c.Now, mouse: c.Mouse, list: list.New(t), outline: outline.New(t), text: text.New(t),
 		other: text.New(t), places: map[position]text.Place{}, position: none, want: c.Paragraph,
-		desk: desk{shelf: c.Shelf, traces: map[library.Card]library.Trace{}}}
+		desk: desk{shelf: c.Shelf, fleeting: c.Fleeting, traces: map[library.Card]library.Trace{}}}
 	m.other.Measure, m.other.Tight = 0, true
 	m.dragged = FocusText
 	if m.keys = c.Keys; m.keys == nil {

@@ -65,7 +65,7 @@ func (m *Model) keepNote(w *writing) {
 		m.message = "the note was taken away"
 	} else {
 		d.notes[w.paragraph] = n
-		m.message = "the note is kept"
+		m.message = "the note is kept" + d.kept()
 	}
 	d.touched()
 	m.text.Noted = d.noted()

@@ -180,3 +180,19 @@ func TestANoteThatCannotBeKeptStaysOpen(t *testing.T) {
 		t.Error("the note is gone")
 	}
 }
+
+func TestWhatIsNotKeptForGoodIsNotSaidToBe(t *testing.T) {
+	lib := memory.New(safe.Of("invented"))
+	for _, c := range harbors(6) {
+		lib.Add(c, func(context.Context) (*model.Cable, error) { return c, nil })
+	}
+	lib.Done()
+	m, err := New(Config{Library: lib, Shelf: memory.NewShelf(), Fleeting: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := run(t, m.size(160, 40))
+	r.press("2", "g", "a").typed("weighty").press("esc").expectStatus(t, "the note is kept until you quit")
+	r.keys("F").types("lantern").answered().keys("enter", "Z").types("mine").keys("enter")
+	r.expectStatus(t, "kept until you quit as mine: in:mine finds it again")
+}

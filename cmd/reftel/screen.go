@@ -23,6 +23,7 @@ func (a *app) screen(ctx context.Context, f readFlags, s start) error {
 	m, err := ui.New(ui.Config{
 		Shelf:     shelf,
 		Message:   said,
+		Fleeting:  f.private || s.samples || said != "",
 		Library:   s.library,
 		Theme:     f.theme,
 		ASCII:     f.glyphs == glyphsASCII,

@@ -385,7 +385,7 @@ func (s *Server) read(ctx context.Context, one *session, id model.ID, n model.Pa
 			one.log.Error("a shelf cannot be closed", "why", clean(err.Error()))
 		}
 	}()
-	m, err := ui.New(ui.Config{Library: lib, Shelf: shelf, Remote: true, Theme: s.config.Theme, ASCII: s.config.ASCII, Open: at, Paragraph: n})
+	m, err := ui.New(ui.Config{Library: lib, Shelf: shelf, Fleeting: one.key == "", Remote: true, Theme: s.config.Theme, ASCII: s.config.ASCII, Open: at, Paragraph: n})
 	if err != nil {
 		one.fail(exitNothing, clean(err.Error()))
 		return
