@@ -109,7 +109,6 @@ func (m *Model) showListed(msg listed) tea.Cmd {
 		}
 		return nil
 	}
-	m.wrong(nil)
 	m.replace(msg.list, again)
 	m.sayNothing()
 	return m.countMade()
@@ -145,6 +144,7 @@ func (m *Model) sayNothing() {
 type mistake struct {
 	what string
 	at   *query.Error
+	last string // what is wrong with the value that is typed last, and is left out as long as it may not be complete
 }
 
 // wrong takes notice of what is wrong with the query that is typed; nil if nothing is.
@@ -207,6 +207,10 @@ func (m *Model) askQuery(begin string) {
 			q, err := query.Typing(unfinished(s))
 			if m.wrong(err); err != nil {
 				return m.offer(s, m.prompt.cursor())
+			}
+			var last *query.Error
+			if _, err := query.Parse(s); errors.As(err, &last) && last.At < len(s) && strings.Contains(s[last.At:], ":") {
+				m.mistake.last = problem(err)
 			}
 			return tea.Batch(m.offer(s, m.prompt.cursor()), m.look(q, order))
 		},
@@ -280,6 +284,9 @@ func (m *Model) queryHint() string {
 		}
 		if reach := m.reach(); reach != "" && m.lib.typed.OfWords() {
 			s += " so far, as " + reach
+		}
+		if m.mistake.last != "" && m.offers.none() {
+			s += "   without the last: " + m.mistake.last
 		}
 		return s
 	}

@@ -371,6 +371,21 @@ func TestListAndBarsStandBesideEachOtherOnAMiddlingScreen(t *testing.T) {
 	}
 }
 
+func TestWhatIsLeftOutOfTheCountIsSaid(t *testing.T) {
+	r := harborReader(t, 30)
+	r.keys("F").types("tag:PHUM year:2005-02").answered()
+	r.expectStatus(t, "15 cables   without the last: `year:2005-02`")
+	for range len("year:2005-02") {
+		r.keys("backspace")
+	}
+	for _, s := range []string{"year:2005", "class:", "\"lan", "(lan", "po"} { // right, or not complete
+		r.keys("esc", "F").types("tag:PHUM " + s).answered()
+		if got := ansi.Strip(r.status()); strings.Contains(got, "without") {
+			t.Errorf("%s: %q", s, got)
+		}
+	}
+}
+
 func TestEscBringsBackTheListAlsoAfterAWrongQuery(t *testing.T) {
 	r := harborReader(t, 30)
 	r.keys("F").types("lantern").answered().types(" (").keys("enter").expectStatus(t, "`(` is not closed")

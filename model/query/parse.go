@@ -339,7 +339,7 @@ func (p *parser) nears(first Node) (Node, error) {
 func (p *parser) nearList() (Node, error) {
 	open := p.at
 	p.at += len("near(")
-	near, distant := Near{Distance: nearness}, false
+	near, distant, closed := Near{Distance: nearness}, false, false
 	for {
 		p.blanks()
 		if p.at >= len(p.s) {
@@ -348,7 +348,7 @@ func (p *parser) nearList() (Node, error) {
 			}
 			break
 		}
-		if p.s[p.at] == ')' {
+		if closed = p.s[p.at] == ')'; closed {
 			p.at++
 			break
 		}
@@ -379,7 +379,7 @@ func (p *parser) nearList() (Node, error) {
 			return nil, &Error{At: open, Len: p.at - open, What: "within `near` stand words and phrases only, as in near(orange revolution, 5)"}
 		}
 	}
-	if n := len(near.Parts); !p.typing && (n == 0 || n == 1 && distant) {
+	if n := len(near.Parts); closed && (n == 0 || n == 1 && distant) {
 		return nil, &Error{At: open, Len: p.at - open, What: "`near` needs two words or phrases, as in near(orange revolution, 5)"}
 	}
 	switch len(near.Parts) {

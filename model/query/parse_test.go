@@ -224,6 +224,7 @@ func TestTyping(t *testing.T) {
 		`post:"the ha`:     "post:THEHA",
 		"near(a b":         "near(a b, 10)",
 		"near(a b,":        "near(a b, 10)",
+		"c near(a, 5)":     "c",
 		"(":                "",
 		"a (":              "a",
 	} {
@@ -232,7 +233,7 @@ func TestTyping(t *testing.T) {
 			t.Errorf("typing %q is %q, %v; want %q", text, q.String(), err, want)
 		}
 	}
-	for _, text := range []string{"tags:A carp", "a) b", "class:x carp"} {
+	for _, text := range []string{"tags:A carp", "a) b", "class:x carp", "near(a, 5) carp"} {
 		if _, err := query.Typing(text); err == nil {
 			t.Errorf("typing %q is no error, but what is wrong is done with", text)
 		}
