@@ -36,6 +36,14 @@ func (m *Model) hints(width int, all ...hint) string {
 	return b.String()
 }
 
+// lastThatFit are as many of some words as fit, the last ones first: they say how to get out.
+func lastThatFit(width int, words ...string) string {
+	for len(words) > 1 && page.Width("  "+strings.Join(words, "  ")) > width {
+		words = words[1:]
+	}
+	return "  " + strings.Join(words, "  ")
+}
+
 // number is how one goes to a paragraph by its number: "  12g to ¶12".
 func (m *Model) number(n string) string {
 	k := m.keys.Keys("top")
@@ -50,9 +58,9 @@ func (m *Model) number(n string) string {
 func (m *Model) hint() string {
 	switch {
 	case m.overlay != nil && m.overlay.numbered:
-		return "  type to narrow  a digit or enter follows  esc closes"
+		return lastThatFit(m.width, "type to narrow", "a digit or enter follows", "esc closes")
 	case m.overlay != nil:
-		return "  type to narrow  enter chooses  esc closes"
+		return lastThatFit(m.width, "type to narrow", "enter chooses", "esc closes")
 	}
 	help, back := hint{"keys", []command.Name{"help"}}, hint{"back", []command.Name{"back"}}
 	switch m.open.Focus {

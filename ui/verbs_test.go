@@ -462,6 +462,21 @@ func TestNoKeyDoesNothingInSilence(t *testing.T) {
 	m.press("f", "o").expectStatus(t, "what the list is made of has its place: f puts that away")
 }
 
+func TestNarrowLinesAreNotCutWithinAWord(t *testing.T) {
+	c := invented(1, 9)
+	c.Classification, _ = model.ParseMark("U//FOUO")
+	m := reader(t, c, invented(2, 3)).size(40, 12)
+	m.press("3", "5", "g", "'").expectStatus(t, "  enter chooses  esc closes")
+	m.press("esc")
+	for w := 20; w < 60; w++ {
+		m.size(w, 12)
+		line := strings.TrimRight(ansi.Strip(m.banner(w)), " ")
+		if !strings.HasSuffix(line, "%") && !strings.HasSuffix(line, "…") && !strings.HasSuffix(line, "ONLY") || strings.HasSuffix(line, "¶") {
+			t.Errorf("%d columns: %q", w, line)
+		}
+	}
+}
+
 func TestTheOutlineIsThereAtEveryWidth(t *testing.T) {
 	for _, w := range []int{40, 60, 80, 100} {
 		m := reader(t, invented(1, 9), invented(2, 3)).size(w, 24)

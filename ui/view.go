@@ -297,6 +297,12 @@ func (m *Model) banner(width int) string {
 	mark = page.Fit(mark, min(page.Width(mark), w), m.glyphs.Ellipsis)
 	out += m.theme.Paint(theme.Banner(c.Classification.Level), mark)
 	w -= page.Width(mark)
+	if page.Width(tail) > w { // a part of it would mislead
+		tail = "  " + itoa(m.text.Percent()) + "%"
+	}
+	if page.Width(tail) > w {
+		tail = ""
+	}
 	return out + m.theme.Paint(theme.Title, page.Fit(tail, w, ""))
 }
 
