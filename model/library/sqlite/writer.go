@@ -273,7 +273,8 @@ func (w *importWriter) end(ctx context.Context, complete bool) error {
 	for _, file := range w.im.a.leftover() {
 		_ = os.Remove(file) // where others have it open, the next import takes it away
 	}
-	_, err = w.im.a.db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	// First what readers do not notice, so that little is left for that which they wait for.
+	_, err = w.im.a.db.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(TRUNCATE)")
 	return err
 }
 
