@@ -67,7 +67,7 @@ func (t *terms) reset() {
 }
 
 // size is about how much memory the words take, in bytes.
-func (t *terms) size() int { return len(t.lists.arena) + 96*len(t.words) + len(t.texts) }
+func (t *terms) size() int { return t.lists.size() + 96*len(t.words) + len(t.texts) }
 
 // text is that of a word.
 func (t *terms) text(w *word) []byte { return t.texts[w.at : w.at+w.size] }
