@@ -57,8 +57,8 @@ func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 	m.searching = &search{about: m.asked, cancel: cancel, typed: q, begun: begun}
 	about, lib, shelf := m.asked, m.lib.lib, m.desk.shelf
 	return tea.Batch(m.wait(about), func() tea.Msg {
-		state := lib.State()
-		l := listing{typed: q, parts: map[int][]library.Entry{}, missing: map[int]bool{}, about: about, rev: state.Revision, growing: state.Loading || state.Indexed < state.Len}
+		state, started := lib.State(), time.Now()
+		l := listing{reach: state.Indexed, typed: q, parts: map[int][]library.Entry{}, missing: map[int]bool{}, about: about, rev: state.Revision, growing: state.Loading || state.Indexed < state.Len}
 		resolved, err := library.Resolve(ctx, q, shelf)
 		if err != nil {
 			return listed{about, l, err}
@@ -68,16 +68,30 @@ func (m *Model) look(q query.Query, order library.Order) tea.Cmd {
 		begun.Store(&early)
 		page, err := lib.Page(ctx, l.request, 0, partRows)
 		l.total, l.exact, l.parts[0] = page.Total, page.Exact, page.Entries
+		l.found, l.took = time.Now(), time.Since(started)
 		return listed{about, l, err}
 	})
 }
 
-// renew looks once more for what was found while the collection was not whole, or was another, when it is whole.
+// What was found in a collection that grows is looked for again after a moment, and after so many times as long as the
+// search took.
+const (
+	renewAfter = time.Second
+	renewShare = 10
+)
+
+// renew looks once more for what was found while the collection was not whole, or was another: when it is whole, and now
+// and then before, when more of it can be searched.
 func (m *Model) renew() tea.Cmd {
 	s := m.lib.state()
 	stale := m.lib.narrowed() && (m.lib.growing || m.lib.rev != s.Revision)
-	if !stale || m.searching != nil || m.prompt != nil || s.Loading || s.Indexed < s.Len {
+	if !stale || m.searching != nil {
 		return nil
+	}
+	if whole := !s.Loading && s.Indexed >= s.Len; !whole {
+		if m.lib.reach == s.Indexed || time.Since(m.lib.found) < max(renewAfter, renewShare*m.lib.took) {
+			return nil
+		}
 	}
 	m.lib.growing = false
 	cmd := m.look(m.lib.typed, m.lib.request.Order)

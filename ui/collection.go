@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"reftel/model"
 	"reftel/model/library"
@@ -31,7 +32,10 @@ type listing struct {
 	rev     uint64                  // the revision of the collection that they are from
 	missing map[int]bool            // parts that were wanted and have to be fetched
 	growing bool                    // the collection was not whole yet when this was found
-	about   int                     // tells this list from others, so that late answers do not land in it
+	reach   int                     // how many cables could be searched then
+	found   time.Time               // when that was, and how long it took
+	took    time.Duration
+	about   int // tells this list from others, so that late answers do not land in it
 }
 
 // A list is fetched in parts, of which only the last few are held.

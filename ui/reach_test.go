@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -61,6 +62,29 @@ func TestHowMuchCanBeSearchedIsSaid(t *testing.T) {
 	r.keys("j").settle(func() bool { return r.searching == nil && !r.lib.growing })
 	if s := r.screen(); strings.Contains(s, "can be searched") {
 		t.Errorf("all can be searched, and\n%s", s)
+	}
+}
+
+// TestWhatIsFoundGrows waits with the search line open while an import goes on and ends.
+func TestWhatIsFoundGrows(t *testing.T) {
+	r, lib := midwayReader(t, 20, 0)
+	r.start(r.Init())
+	r.keys("F").types("lantern").answered()
+	r.lib.found = time.Time{} // a while ago
+	shows := func(s string) func() bool { return func() bool { return strings.Contains(ansi.Strip(r.status()), s) } }
+	for _, c := range harbors(40)[20:] {
+		lib.Add(c, func(context.Context) (*model.Cable, error) { return c, nil })
+	}
+	lib.indexed.Store(20)
+	r.settle(shows("8 cables so far, as 50% can be searched"))
+	for _, c := range harbors(60)[40:] {
+		lib.Add(c, func(context.Context) (*model.Cable, error) { return c, nil })
+	}
+	lib.indexed.Store(60)
+	lib.Done()
+	r.settle(shows("12 cables  "))
+	if r.lib.count() != 12 || r.prompt == nil {
+		t.Errorf("%d cables are listed, want 12, and the search line stays open", r.lib.count())
 	}
 }
 
