@@ -101,7 +101,7 @@ func (a *Archive) Import(ctx context.Context) (library.Import, error) {
 // start takes the archive for this program alone and begins; before is done in between.
 func (a *Archive) start(ctx context.Context, before func() error) (*importer, error) {
 	if a.options.ReadOnly {
-		return nil, a.db.errorf(library.ErrReadOnly, "the archive was opened for reading alone")
+		return nil, a.db.errorf(library.ErrReadOnly, "this archive can only be read; allow writing to its folder, or copy the folder to a place where you may write")
 	}
 	l, err := takeLock(a.dir)
 	if err != nil {
