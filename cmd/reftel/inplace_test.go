@@ -51,7 +51,7 @@ THE ROAD AHEAD
 --------------
 
 2. (C) KENNEDY’S U.S.-led talks on Straße and naïve co-
-operation cost $800,000.  “Ответ посла” was soft­hyphened; Duvalier,s
+operation cost $800,000.  “Ответ посла” was soft` + "\u00ad" + `hyphened; Duvalier,s
 ALMATY 00000538  002 OF 002
 
 brother said d'Affaires \ "quoted" words\. 漢字 and e` + "\u0301" + `tat.
