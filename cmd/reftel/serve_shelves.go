@@ -147,23 +147,28 @@ func (s *sharedShelf) Place(ctx context.Context, card library.Card) (library.Pla
 	return s.Shelf.Place(ctx, card)
 }
 
-// Traces tells of several cables at once.
+// Traces tells of several cables at once. What is pending is looked at first: it may be on the disk a moment later, and
+// is in neither place for whoever asks the other way round.
 func (s *sharedShelf) Traces(ctx context.Context, cards []library.Card) (map[library.Card]library.Trace, error) {
+	pending := map[library.Card]library.Place{}
+	s.mu.Lock()
+	for _, card := range cards {
+		if p, ok := s.places[card]; ok {
+			pending[card] = p
+		}
+	}
+	s.mu.Unlock()
 	traces, err := s.Shelf.Traces(ctx, cards)
 	if err != nil {
 		return traces, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, card := range cards {
-		if p, ok := s.places[card]; ok {
-			t := traces[card]
-			t.Opened, t.Read = true, p.Read
-			if traces == nil {
-				traces = map[library.Card]library.Trace{}
-			}
-			traces[card] = t
+	for card, p := range pending {
+		t := traces[card]
+		t.Opened, t.Read = true, p.Read
+		if traces == nil {
+			traces = map[library.Card]library.Trace{}
 		}
+		traces[card] = t
 	}
 	return traces, nil
 }
