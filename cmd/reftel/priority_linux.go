@@ -16,7 +16,12 @@ func giveWay() {
 		return
 	}
 	for _, t := range threads {
-		if id, err := strconv.Atoi(t.Name()); err == nil {
+		id, err := strconv.Atoi(t.Name())
+		if err != nil {
+			continue
+		}
+		// The system call gives 20 less the niceness. One who made the import nicer than that is not overruled.
+		if now, err := syscall.Getpriority(syscall.PRIO_PROCESS, id); err == nil && 20-now < readersFirst {
 			_ = syscall.Setpriority(syscall.PRIO_PROCESS, id, readersFirst)
 		}
 	}
