@@ -72,7 +72,7 @@ func (a *app) cat(ctx context.Context, f catFlags, args []string) error {
 			if err := out.print(f.view.of(c.cable), t.paragraph); errors.As(err, &missing) {
 				a.warn(err)
 			} else if err != nil {
-				return fmt.Errorf("standard output: %w", err)
+				return err
 			}
 		}
 	}

@@ -59,7 +59,7 @@ func (p *printer) print(c *model.Cable, number model.ParagraphNumber) error {
 		default:
 			export.Plain(p.out, c)
 		}
-		return p.out.Flush()
+		return p.flush()
 	}
 	found := false
 	for i := range c.Paragraphs {
@@ -84,7 +84,14 @@ func (p *printer) print(c *model.Cable, number model.ParagraphNumber) error {
 		p.separate()
 		p.styled(c, number)
 	}
-	return p.out.Flush()
+	return p.flush()
+}
+
+func (p *printer) flush() error {
+	if err := p.out.Flush(); err != nil {
+		return fmt.Errorf("standard output: %w", err)
+	}
+	return nil
 }
 
 func (p *printer) separate() {

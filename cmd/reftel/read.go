@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"iter"
 	"os"
 
 	"github.com/spf13/pflag"
@@ -86,11 +87,18 @@ func (a *app) readAloud(ctx context.Context, f readFlags, args []string) error {
 	if len(args) > 0 {
 		return a.cat(ctx, catFlags{in: f.in, plain: true, archive: f.archive}, args)
 	}
-	out := a.printer(true, true)
+	var failed error
+	cables := a.cables(ctx, f.in)
 	if len(f.in) == 0 && a.hasArchive(f.archive) {
-		return a.readArchiveAloud(ctx, f.archive, out)
+		archive, err := a.openArchive(ctx, f.archive)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = archive.Close() }()
+		cables = asListed(ctx, archive, &failed)
 	}
-	for c, err := range a.cables(ctx, f.in) {
+	out := a.printer(true, true)
+	for c, err := range cables {
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -99,8 +107,11 @@ func (a *app) readAloud(ctx context.Context, f readFlags, args []string) error {
 			continue
 		}
 		if err := out.print(c.cable, 0); err != nil {
-			return fmt.Errorf("standard output: %w", err)
+			return err
 		}
+	}
+	if failed != nil {
+		return failed
 	}
 	if out.count == 0 {
 		return errNothing
@@ -108,41 +119,29 @@ func (a *app) readAloud(ctx context.Context, f readFlags, args []string) error {
 	return nil
 }
 
-// readArchiveAloud prints the cables of an archive as it lists them, for as long as anybody reads.
-func (a *app) readArchiveAloud(ctx context.Context, f archiveFlag, out *printer) error {
-	archive, err := a.openArchive(ctx, f)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = archive.Close() }()
-	const part = 128
-	all := library.Request{Order: archive.DefaultOrder()}
-	for from := 0; ; from += part {
-		page, err := archive.Page(ctx, all, from, from+part)
-		if err != nil {
-			return err
-		}
-		for _, e := range page.Entries {
-			c, err := archive.Read(ctx, e.Handle)
-			switch {
-			case ctx.Err() != nil:
-				return ctx.Err()
-			case err != nil:
-				a.warn(err)
-				continue
+// asListed gives the cables of an archive as it lists them. What cannot be read comes as an error in its turn; failed says
+// why the list itself did not go on.
+func asListed(ctx context.Context, archive library.Library, failed *error) iter.Seq2[opened, error] {
+	return func(yield func(opened, error) bool) {
+		const part = 128
+		all := library.Request{Order: archive.DefaultOrder()}
+		for from := 0; ; from += part {
+			page, err := archive.Page(ctx, all, from, from+part)
+			if err != nil {
+				*failed = err
+				return
 			}
-			if err := out.print(c, 0); err != nil {
-				return fmt.Errorf("standard output: %w", err)
+			for _, e := range page.Entries {
+				c, err := archive.Read(ctx, e.Handle)
+				if !yield(opened{cable: c}, err) {
+					return
+				}
+			}
+			if len(page.Entries) < part {
+				return
 			}
 		}
-		if len(page.Entries) < part {
-			break
-		}
 	}
-	if out.count == 0 {
-		return errNothing
-	}
-	return nil
 }
 
 // start begins to load the collection that args name, and waits for the cable that is to be shown first.
