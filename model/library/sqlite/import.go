@@ -416,10 +416,12 @@ func (im *importer) Close(ctx context.Context) (library.Report, error) {
 	if err == nil {
 		err = im.failure()
 	}
-	if err == nil && !im.spill.onDisk() { // a little is indexed even where somebody wants an end
-		err = im.round(im.ctx)
-	} else if err == nil {
-		err = im.round(ctx)
+	if err == nil {
+		until := ctx
+		if !im.spill.onDisk() { // a little is indexed even where somebody wants an end
+			until = im.ctx
+		}
+		err = im.round(until)
 	}
 	im.spill.drop()
 	if end := im.w.end(im.ctx, err == nil && ctx.Err() == nil); err == nil {

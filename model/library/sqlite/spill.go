@@ -117,7 +117,7 @@ func (s *spill) take(into []byte) ([]byte, bool, error) {
 	if b.file != nil {
 		data = make([]byte, b.size)
 		if _, err := b.file.ReadAt(data, b.at); err != nil {
-			return nil, false, explain(b.file.Name(), archives.name, err)
+			return nil, false, placed(filepath.Join(s.dir, indexDir), err)
 		}
 		s.mu.Lock()
 		if b.file.left--; b.file.left == 0 && b.file.filled {

@@ -116,12 +116,8 @@ func (w *importWriter) batch(ctx context.Context, b *batch) error {
 	ctx = context.WithoutCancel(ctx) // a context that can end makes the driver watch it at every row
 	var bytes int64
 	repaired := 0
-	taken := b.prepared
-	if b.indexed != nil {
-		taken = nil
-	}
-	for i := range taken {
-		p := &taken[i]
+	for i := range b.prepared { // none where the cables are here already
+		p := &b.prepared[i]
 		row := b.first + i
 		if _, err := w.entry.ExecContext(ctx, row, p.entry); err != nil {
 			return err
@@ -136,7 +132,7 @@ func (w *importWriter) batch(ctx context.Context, b *batch) error {
 			repaired++
 		}
 	}
-	w.rows += len(taken)
+	w.rows += len(b.prepared)
 	for _, p := range b.problems {
 		if _, err := w.tx.ExecContext(ctx, "INSERT INTO problem (import, place, what) VALUES (?, ?, ?)", w.id, p.Where.String(), p.What.String()); err != nil {
 			return err
@@ -147,7 +143,7 @@ func (w *importWriter) batch(ctx context.Context, b *batch) error {
 			return err
 		}
 	}
-	w.pending.Cables += len(taken)
+	w.pending.Cables += len(b.prepared)
 	w.pending.Bytes += bytes
 	w.pending.Repaired += repaired
 	if w.rows >= commitCables || time.Since(w.begun) > commitAfter {
